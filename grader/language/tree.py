@@ -1,0 +1,173 @@
+"""The expression tree: what a person wrote, as data.
+
+Order, written fractions and square roots are kept, because steps, hints and mal-rules need them.
+Nothing here evaluates or simplifies. Nodes are immutable and hashable; two nodes are equal when
+the same mathematics was written in the same order (the place in the text does not count).
+
+A *node path* is a tuple of child indices from the root, as given by `children`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a node stands in the text: `position` is the offset of its first character."""
+
+    position: int
+    length: int
+
+
+NOWHERE = Span(0, 0)
+
+
+def _span() -> Span:
+    return field(default=NOWHERE, compare=False, repr=False)  # type: ignore[no-any-return]  # dataclasses.field is typed by its default
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal. `text` is what was typed (`1,50` is kept); `decimal` if it had a point, comma, exponent or %."""
+
+    value: Fraction
+    text: str = field(default="", compare=False)
+    decimal: bool = field(default=False, compare=False)
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A declared variable, by its canonical name: `x`, `w_1`, `theta`."""
+
+    name: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`pi`, `e`, or `oo` (infinity: only where an interval is read)."""
+
+    name: Literal["pi", "e", "oo"]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two or more terms; a subtracted term is a `Negative`."""
+
+    terms: tuple[Node, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A minus sign in front."""
+
+    operand: Node
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Two or more factors, as written."""
+
+    factors: tuple[Node, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A written fraction or division."""
+
+    top: Node
+    bottom: Node
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """`base^exponent`."""
+
+    base: Node
+    exponent: Node
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the fixed table (names.py) or a declared one, by its canonical name.
+
+    `log` with a base is `Call("log", (argument, base))`; the n-th root is `Call("root", (argument, n))`;
+    `sqrt`, `cbrt`, `abs`, `exp`, `factorial` are calls, so that they print as written.
+    """
+
+    function: str
+    arguments: tuple[Node, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """`(a, b)`, `[a, b]`, `<a, b>`: entries in order, and which brackets were typed."""
+
+    entries: tuple[Node, ...]
+    brackets: Literal["(", "[", "<", "{"] = field(default="(", compare=False)
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of equal length; a ragged one is refused by the parser."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    span: Span = _span()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return len(self.rows), len(self.rows[0])
+
+
+Node = Number | Name | Constant | Sum | Negative | Product | Quotient | Power | Call | Vector | Matrix
+"""Every kind of node."""
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The direct children, in the order that node paths count."""
+    match node:
+        case Sum(terms=parts) | Product(factors=parts) | Call(arguments=parts) | Vector(entries=parts):
+            return parts
+        case Negative(operand=operand):
+            return (operand,)
+        case Quotient(top=first, bottom=second) | Power(base=first, exponent=second):
+            return (first, second)
+        case Matrix(rows=rows):
+            return tuple(entry for row in rows for entry in row)
+        case _:
+            return ()
+
+
+def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    """Every node with its path, parents before children."""
+    yield path, node
+    for index, child in enumerate(children(node)):
+        yield from walk(child, (*path, index))
+
+
+def at_path(node: Node, path: Path) -> Node:
+    """The node at `path`. Raises IndexError where there is none."""
+    for index in path:
+        node = children(node)[index]
+    return node
+
+
+def names_in(node: Node) -> frozenset[str]:
+    """The declared names that occur in the tree."""
+    return frozenset(part.name for _, part in walk(node) if isinstance(part, Name))
