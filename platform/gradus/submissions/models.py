@@ -1,0 +1,282 @@
+"""The record: attempts, submissions, grades; and the queue, which is rows too.
+
+Submissions and grades are append-only. The one column that holds what a person typed is `Submission.typed`.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from gradus.accounts.identifiers import public_id_field
+from gradus.accounts.models import User
+from gradus.courses.models import Course, ProblemSetItem
+from gradus.library.models import Variant
+
+FULL_SCORE = 1_000_000
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts by who may see them."""
+
+    def of(self, user: User) -> AttemptQuerySet:
+        """This person's own attempts: the only ones they may answer."""
+        return self.filter(user=user)
+
+    def visible_to(self, user: User) -> AttemptQuerySet:
+        """One's own, those of courses one teaches or assists in; for an admin, all of the organisation."""
+        if user.is_admin:
+            return self.filter(course__organisation_id=user.organisation_id)
+        return self.filter(Q(user=user) | Q(course__in=Course.objects.taught_by(user)))
+
+
+class Attempt(models.Model):
+    """One student on one variant. A new variant closes the attempt before it."""
+
+    public_id = public_id_field()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="attempts")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="attempts")
+    item = models.ForeignKey(
+        ProblemSetItem, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
+    number = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    gave_up_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "item", "number"], name="attempt_number_unique"),
+            models.UniqueConstraint(fields=["user", "item", "variant"], name="attempt_variant_once"),
+            models.UniqueConstraint(
+                fields=["user", "item"],
+                condition=Q(closed_at__isnull=True, item__isnull=False),
+                name="attempt_one_open_per_item",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.public_id}"
+
+
+class State(models.TextChoices):
+    """Where a submission stands. `failed` is our fault and counts nothing; `needs_review` waits for a teacher."""
+
+    WAITING = "waiting"
+    GRADED = "graded"
+    NEEDS_REVIEW = "needs_review"
+    FAILED = "failed"
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Submissions by who may see them."""
+
+    def visible_to(self, user: User) -> SubmissionQuerySet:
+        """Submissions of attempts this person may see."""
+        return self.filter(attempt__in=Attempt.objects.visible_to(user))
+
+
+class Submission(models.Model):
+    """The responses sent at one moment, and the dates and policy that applied to them. Only `state` moves.
+
+    `typed` is `{"responses": {part: text}, "read_as": {part: LaTeX}}`.
+    """
+
+    public_id = public_id_field()
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="submissions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client_key = models.UUIDField()
+    typed = models.JSONField()
+    received_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    late = models.BooleanField(default=False)
+    policy = models.JSONField(default=dict)
+    hints_used = models.PositiveSmallIntegerField(default=0)
+    milliseconds = models.PositiveBigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "client_key"], name="submission_client_key_unique"),
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(state="waiting"), name="submission_one_open_per_attempt"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="submission_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["received_at", "id"], name="submission_received"),
+            models.Index(fields=["by", "state"], name="submission_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {self.public_id}"
+
+
+class Lane(models.TextChoices):
+    """The queues of the grader worker."""
+
+    ANSWER = "answer"
+    PROOF = "proof"
+    REGRADE = "regrade"
+
+
+LANE_PRIORITY: dict[str, int] = {Lane.ANSWER: 0, Lane.PROOF: 1, Lane.REGRADE: 2}
+
+
+class GradingJob(models.Model):
+    """The queue: a row until its submission has an outcome. Redis only says that there is something to do."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="jobs")
+    purpose = models.CharField(max_length=10, choices=Lane.choices, default=Lane.ANSWER)
+    lane = models.CharField(max_length=10, choices=Lane.choices, default=Lane.ANSWER)
+    priority = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField()
+    enqueued_at = models.DateTimeField(db_default=Now())
+    starts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "purpose"], name="job_unique_per_purpose"),
+            models.CheckConstraint(condition=Q(lane__in=Lane.values), name="job_lane_known"),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=True, lease_until__isnull=True)
+                | Q(claim__isnull=False, lease_until__isnull=False),
+                name="job_claim_has_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "priority", "received_at", "id"],
+                condition=Q(claim__isnull=True),
+                name="job_waiting",
+            ),
+            models.Index(fields=["claim"], name="job_claim"),
+            models.Index(fields=["lease_until"], name="job_lease"),
+        ]
+
+    def __str__(self) -> str:
+        return f"job {self.pk} for {self.submission_id}"
+
+
+class Source(models.TextChoices):
+    """Who or what made a grade."""
+
+    AUTOMATIC = "automatic"
+    REGRADE = "regrade"
+    MANUAL = "manual"
+
+
+VERDICTS = ("correct", "partial", "incorrect", "unreadable", "undecided")
+
+
+class Grade(models.Model):
+    """The stored outcome of a submission. A newer grade replaces an older one; none is deleted.
+
+    `score` is 0 to 1 in millionths, as the grader gave it. `replaced_at` is empty for the current grade.
+    """
+
+    public_id = public_id_field()
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="grades")
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.AUTOMATIC)
+    verdict = models.CharField(max_length=12)
+    score = models.PositiveIntegerField()
+    grader_version = models.CharField(max_length=40)
+    graded_at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(replaced_at__isnull=True), name="grade_one_current"
+            ),
+            models.CheckConstraint(condition=Q(score__range=(0, FULL_SCORE)), name="grade_score_range"),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="grade_verdict_known"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="grade_source_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} for {self.submission_id}"
+
+
+class PartGrade(models.Model):
+    """The judgement on one part. `result` is grader.results.PartResult as JSON, without what was typed."""
+
+    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="parts")
+    part = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=12)
+    certificate = models.CharField(max_length=12, blank=True)
+    score = models.PositiveIntegerField()
+    points = models.PositiveSmallIntegerField(default=1)
+    diagnosis = models.JSONField(default=list)
+    wrong_class = models.CharField(max_length=64, blank=True)
+    result = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["grade", "part"], name="part_grade_unique"),
+            models.CheckConstraint(condition=Q(score__range=(0, FULL_SCORE)), name="part_score_range"),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="part_verdict_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.verdict}"
+
+
+class HintUse(models.Model):
+    """A hint a student asked for: evidence after it counts half."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="hint_uses")
+    number = models.PositiveSmallIntegerField()
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="hint_once")]
+
+    def __str__(self) -> str:
+        return f"hint {self.number}"
+
+
+class Alert(models.Model):
+    """Something a person must look at: a submission that failed, two authorities that disagree."""
+
+    kind = models.CharField(max_length=40)
+    submission = models.ForeignKey(
+        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts"
+    )
+    detail = models.JSONField(default=dict)
+    raised_at = models.DateTimeField(db_default=Now())
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Heartbeat(models.Model):
+    """When a process of ours last said that it works (`sweeper`)."""
+
+    name = models.CharField(max_length=40, unique=True)
+    beat_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.beat_at}"
