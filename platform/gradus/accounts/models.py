@@ -60,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     public_id = public_id_field()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="users")
-    email = models.EmailField(_("email address"))
+    email = models.EmailField(_("email address"), unique=True)  # the constraint below is the stricter one
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(
