@@ -1,8 +1,9 @@
 """The expression tree: what a person wrote, as data.
 
 Order, written fractions and square roots are kept, because steps, hints and mal-rules need them.
-Nothing here evaluates or simplifies. Nodes are immutable and hashable; two nodes are equal when
-the same mathematics was written in the same order (the place in the text does not count).
+Nothing here evaluates or simplifies. Nodes are never changed once made (they are not frozen dataclasses only
+because those take three times as long to make) and hashable; two nodes are equal when the same mathematics
+was written in the same order (the place in the text does not count).
 
 A *node path* is a tuple of child indices from the root, as given by `children`.
 """
@@ -17,7 +18,7 @@ from typing import Literal
 Path = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Span:
     """Where a node stands in the text: `position` is the offset of its first character."""
 
@@ -32,7 +33,7 @@ def _span() -> Span:
     return field(default=NOWHERE, compare=False, repr=False)  # type: ignore[no-any-return]  # dataclasses.field is typed by its default
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Number:
     """A literal. `text` is what was typed (`1,50` is kept); `decimal` if it had a point, comma, exponent or %."""
 
@@ -42,15 +43,15 @@ class Number:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Name:
-    """A declared variable, by its canonical name: `x`, `w_1`, `theta`."""
+    """A declared variable, spelled as it was declared (`Names`), however it was typed."""
 
     name: str
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Constant:
     """`pi`, `e`, or `oo` (infinity: only where an interval is read)."""
 
@@ -58,7 +59,7 @@ class Constant:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sum:
     """Two or more terms; a subtracted term is a `Negative`."""
 
@@ -66,7 +67,7 @@ class Sum:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Negative:
     """A minus sign in front."""
 
@@ -74,7 +75,7 @@ class Negative:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Product:
     """Two or more factors, as written."""
 
@@ -82,7 +83,7 @@ class Product:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quotient:
     """A written fraction or division."""
 
@@ -91,7 +92,7 @@ class Quotient:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Power:
     """`base^exponent`."""
 
@@ -100,7 +101,7 @@ class Power:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Call:
     """A function of the fixed table (names.py) or a declared one, by its canonical name.
 
@@ -113,7 +114,7 @@ class Call:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Vector:
     """`(a, b)`, `[a, b]`, `<a, b>`: entries in order, and which brackets were typed."""
 
@@ -122,7 +123,7 @@ class Vector:
     span: Span = _span()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Matrix:
     """Rows of equal length; a ragged one is refused by the parser."""
 
