@@ -1,0 +1,147 @@
+"""The author's functions: diff, grad, jacobian, hessian, at, roots, with the drawn numbers put in.
+
+An expression of the problem file goes in as a tree; what comes out has no author's function left in it, its
+rational arithmetic done exactly, and is tidy enough to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from exercises.exact import value_of
+from exercises.faults import DeriveError
+from grader import calculus, symbolic
+from grader.calculus.substitution import substitute, with_children
+from grader.calculus.tidy import number, tidy
+from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in
+
+Environment = Mapping[str, Node]
+"""What each parameter and each [let] name stands for."""
+
+AUTHOR_FUNCTIONS = ("diff", "grad", "jacobian", "hessian", "at", "roots")
+
+
+def derive(node: Node, environment: Environment, open_names: frozenset[str] = frozenset()) -> Node:
+    """The value of an author's expression, as a tree in the grader's language.
+
+    `open_names` are answers that a follow-through formula speaks of: a `diff` or `at` that contains one is kept for
+    the grader, with everything else in it put in. Raises DeriveError where there is no value.
+    """
+    return folded(_walk(node, environment, open_names))
+
+
+def folded(node: Node) -> Node:
+    """`node` tidied, with every part that is plain rational arithmetic replaced by its value."""
+    return tidy(_fold(node))
+
+
+def _fold(node: Node) -> Node:
+    value = value_of(node)
+    if value is not None:
+        return number(value)
+    return with_children(node, _fold)
+
+
+def _walk(node: Node, environment: Environment, open_names: frozenset[str]) -> Node:
+    if isinstance(node, Name):
+        return environment.get(node.name, node)
+    if not isinstance(node, Call) or node.function not in _FUNCTIONS:
+        return with_children(node, lambda child: _walk(child, environment, open_names))
+    if names_in(node) & open_names:
+        return with_children(node, lambda child: _walk(child, environment, open_names))
+    return _FUNCTIONS[node.function](
+        tuple(_argument(child, environment, open_names) for child in node.arguments)
+    )
+
+
+def _argument(node: Node, environment: Environment, open_names: frozenset[str]) -> Node:
+    return folded(_walk(node, environment, open_names))
+
+
+def _diff(arguments: tuple[Node, ...]) -> Node:
+    """`diff(f, x)`, `diff(f, x, y)`, `diff(f, x, 2)`: one derivative after another."""
+    tree, *by = arguments
+    if not by:
+        raise DeriveError("diff wants the variable too: diff(f, x)")
+    names: list[str] = []
+    for step in by:
+        times = value_of(step)
+        if times is None:
+            names += _variables(step)
+        elif names and times.denominator == 1 and 1 <= times <= 6:
+            names += names[-1:] * (int(times) - 1)
+        else:
+            raise DeriveError("diff wants a variable, then perhaps how often (1 to 6): diff(f, x, 2)")
+    for name in names:
+        tree = calculus.differentiate(tree, name)
+    return tree
+
+
+def _grad(arguments: tuple[Node, ...]) -> Node:
+    tree, by = _two(arguments, "grad(f, [x, y])")
+    return Vector(tuple(calculus.differentiate(tree, name) for name in _variables(by)))
+
+
+def _jacobian(arguments: tuple[Node, ...]) -> Node:
+    outputs, by = _two(arguments, "jacobian([u, v], [x, y])")
+    if not isinstance(outputs, Vector):
+        raise DeriveError("jacobian wants a list of outputs first: jacobian([u, v], [x, y])")
+    names = _variables(by)
+    rows = (tuple(calculus.differentiate(entry, name) for name in names) for entry in outputs.entries)
+    return Matrix(tuple(rows))
+
+
+def _hessian(arguments: tuple[Node, ...]) -> Node:
+    tree, by = _two(arguments, "hessian(f, [x, y])")
+    names = _variables(by)
+    first = [calculus.differentiate(tree, name) for name in names]
+    return Matrix(tuple(tuple(calculus.differentiate(part, name) for name in names) for part in first))
+
+
+def _at(arguments: tuple[Node, ...]) -> Node:
+    """`at(f, x, 2)`, `at(f, [x, y], [2, 3])`: the value of f there."""
+    if len(arguments) != 3:
+        raise DeriveError("at wants three things: at(f, x, 2)")
+    tree, by, values = arguments
+    names = _variables(by)
+    points = values.entries if isinstance(values, Vector) else (values,)
+    if len(names) != len(points):
+        raise DeriveError(f"at was given {len(names)} variables and {len(points)} values")
+    return substitute(tree, dict(zip(names, points, strict=True)))
+
+
+def _roots(arguments: tuple[Node, ...]) -> Node:
+    tree, by = _two(arguments, "roots(f, x)")
+    found = symbolic.roots(tree, _variables(by)[0])
+    return Vector(tuple(found), "{")
+
+
+def _two(arguments: tuple[Node, ...], example: str) -> tuple[Node, Node]:
+    if len(arguments) != 2:
+        raise DeriveError(f"two things are wanted: {example}")
+    return arguments[0], arguments[1]
+
+
+def _variables(node: Node) -> list[str]:
+    """`x` or `[x, y]` as names."""
+    parts = node.entries if isinstance(node, Vector) else (node,)
+    names = [part.name for part in parts if isinstance(part, Name)]
+    if len(names) != len(parts):
+        raise DeriveError("a variable is wanted (a letter that is no parameter)")
+    return names
+
+
+_FUNCTIONS: dict[str, Callable[[tuple[Node, ...]], Node]] = {
+    "diff": _diff,
+    "grad": _grad,
+    "jacobian": _jacobian,
+    "hessian": _hessian,
+    "at": _at,
+    "roots": _roots,
+}
+
+
+def rational_of(node: Node) -> Fraction | None:
+    """The exact value of a derived tree without names, where arithmetic alone gives it."""
+    return value_of(node)

@@ -1,0 +1,1 @@
+"""Pictures as numbers: where things stand. Templates turn them into SVG."""

@@ -1,0 +1,93 @@
+"""Pydantic's findings in words that the author of a problem can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from exercises.faults import Fault, nearest
+from exercises.format import (
+    Answer,
+    Ask,
+    AuthorTest,
+    Graph,
+    Marks,
+    MistakeTable,
+    OptionTable,
+    Parameter,
+    Problem,
+    ToleranceTable,
+)
+from exercises.toml_source import Source
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "answer": Answer,
+    "answer.tolerance": ToleranceTable,
+    "answer.options": OptionTable,
+    "answer.ask": Ask,
+    "answer.marks": Marks,
+    "mistake": MistakeTable,
+    "test": AuthorTest,
+    "graph": Graph,
+    "params": Parameter,
+    "": Problem,
+}
+
+_PATTERNS = {
+    r"^[A-Za-z][A-Za-z0-9_]{0,29}$": "a name is wanted: a letter, then letters, digits or _, 30 at most",
+    r"^[a-z0-9]+([.-][a-z0-9]+)*$": "small letters and digits are wanted, joined by . or - (diff.power.single)",
+    r"^T\d{3}$": "a template number is wanted, such as T033",
+}
+
+
+def faults_of(error: ValidationError, source: Source) -> list[Fault]:
+    """One fault for each of pydantic's errors."""
+    return [_fault(found, source) for found in error.errors(include_url=False)]
+
+
+def _fault(found: Any, source: Source) -> Fault:
+    place = tuple(found["loc"])
+    if found["type"] == "missing":
+        return source.fault(place, "this key is required.")
+    if found["type"] == "extra_forbidden":
+        return source.fault(place, _unknown_key(place))
+    return source.fault(place, _message(found))
+
+
+def _unknown_key(place: tuple[str | int, ...]) -> str:
+    table = ".".join(str(step) for step in place[:-1] if isinstance(step, str))
+    model = _TABLES["params" if table.startswith("params") else table]
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    where = f"[{table}]" if table else "a problem file"
+    return f"{where} has no such key.{nearest(str(place[-1]), keys)} It knows {', '.join(keys)}."
+
+
+def _message(found: Any) -> str:
+    context, value = found.get("ctx") or {}, found.get("input")
+    shown = f"{value!r:.60}"
+    kind = found["type"]
+    sentences = {
+        "string_type": f"text in quotes is wanted, not {shown}.",
+        "int_type": f"a whole number is wanted, not {shown}.",
+        "bool_type": f"true or false is wanted, not {shown}.",
+        "list_type": f"a list in [ ] is wanted, not {shown}.",
+        "tuple_type": f"a list in [ ] is wanted, not {shown}.",
+        "dict_type": f"a table is wanted, not {shown}.",
+        "model_type": f"a table in {{ }} is wanted, not {shown}.",
+        "greater_than_equal": f"at least {context.get('ge')} is wanted, not {shown}.",
+        "less_than_equal": f"at most {context.get('le')} is wanted, not {shown}.",
+        "string_too_short": "the text is too short.",
+        "string_too_long": f"at most {context.get('max_length')} characters are wanted.",
+        "too_short": f"at least {context.get('min_length')} of these are wanted.",
+        "too_long": f"at most {context.get('max_length')} of these are wanted.",
+    }
+    if kind in sentences:
+        return sentences[kind]
+    if kind in ("literal_error", "enum"):
+        wanted = str(context.get("expected"))
+        known = [word.strip("' ") for word in wanted.replace(" or ", ",").split(",")]
+        return f"{shown} is not one of {wanted}.{nearest(str(value), known)}"
+    if kind == "string_pattern_mismatch":
+        return f"{_PATTERNS[context['pattern']]}, not {shown}."
+    return f"{found['msg']}, not {shown}."
