@@ -1,0 +1,73 @@
+"""What a page may show of a variant: the shape of `Variant.presentation` and `Variant.reveal`.
+
+Both are plain JSON, stored once when the variant is made. A page reads them; nothing in `presentation` gives an
+answer, a tolerance or the seed away.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+
+class ShownOption(TypedDict):
+    """One option of a choice, in the order to show it. `text` is Markdown with maths."""
+
+    key: str
+    text: str
+
+
+class ShownCell(TypedDict):
+    """One cell of a graph to fill in. It is posted as `<part>.<key>`.
+
+    `key` is `v:z` (value), `l:z/x` (local derivative) or `g:z` (gradient); `block` is forward, local or grad.
+    """
+
+    key: str
+    block: str
+    node: str
+    other: NotRequired[str]
+
+
+class ShownGraph(TypedDict):
+    """A computation graph to draw: given input values, the operation of each node, and the places of both.
+
+    `layout` is the drawing as numbers (exercises.figures).
+    """
+
+    inputs: dict[str, str]
+    nodes: list[tuple[str, str]]
+    loss: str
+    cells: list[ShownCell]
+    decimals: int
+    layout: dict[str, Any] | None
+
+
+class ShownPart(TypedDict):
+    """One thing to answer. `label` is Markdown with maths, or empty. `shape` is there only if the problem says it."""
+
+    name: str
+    kind: str
+    label: str
+    points: int
+    variables: list[str]
+    shape: NotRequired[list[int]]
+    options: NotRequired[list[ShownOption]]
+    several: NotRequired[bool]
+    graph: NotRequired[ShownGraph]
+
+
+class Presentation(TypedDict):
+    """`Variant.presentation`: `prompt` and `hints` are Markdown with maths."""
+
+    title: str
+    prompt: str
+    parts: list[ShownPart]
+    hints: list[str]
+
+
+class Reveal(TypedDict):
+    """`Variant.reveal`: for after the answer is right or given up. `answers` maps a part to LaTeX."""
+
+    answers: dict[str, str]
+    solution: str
+    params: dict[str, str]
