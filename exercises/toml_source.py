@@ -32,11 +32,12 @@ _STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One TOML file: its name as shown to people, its data, and the line of each place."""
+    """One TOML file: its name as shown to people, its data, the line of each place, and its text as it was."""
 
     file: str
     data: dict[str, Any]
     lines: dict[Place, int] = field(default_factory=dict)
+    text: str = ""
 
     def line_of(self, place: Sequence[str | int]) -> int | None:
         """The line on which `place` stands, or the nearest thing around it that has a line."""
@@ -72,7 +73,7 @@ def read_source(content: bytes | str | Path, file: str | None = None) -> Source:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise ProblemFileError([_syntax_fault(error, text, name)]) from error
-    return Source(name, data, _Scanner(text.replace("\r\n", "\n")).run())
+    return Source(name, data, _Scanner(text.replace("\r\n", "\n")).run(), text)
 
 
 def _text_of(content: bytes | str | Path, name: str) -> str:
