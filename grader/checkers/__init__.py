@@ -1,0 +1,1 @@
+"""One small module for each answer kind, all of the shape described in `shape.py`."""

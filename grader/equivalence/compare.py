@@ -1,0 +1,166 @@
+"""Are two expressions the same function on their domain? The seven rules, in order; a certificate for each verdict.
+
+proved     the same tree, or the same rational function by exact arithmetic, or a proof by the prover
+agrees     balls overlap tightly at every point, and at one again at 1024 bits
+differs    two balls are disjoint at a point of the domain, or the response has no value there: rigorous
+undecided  none of these, after the prover: for a person, never "wrong"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+
+from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.exact import same_rational
+from grader.equivalence.kinks import Point
+from grader.equivalence.points import BLOCK
+from grader.equivalence.reference import Reference, columns_of, undefined
+from grader.equivalence.relation import CUT_BITS, Ladder, Relation, relate
+from grader.equivalence.rounding import is_rounded
+from grader.equivalence.survey import Survey, survey
+from grader.equivalence.tolerance import root_mean_square
+from grader.equivalence.values import Precision, Value
+from grader.equivalence.witness import find_witness
+from grader.language.tree import Node
+from grader.results import Certificate, Diagnosis, Witness
+
+Prover = Callable[[Node, Node], bool]
+"""Proves that two trees are the same function: True is a proof, False means nothing. Slow; off the hot path."""
+
+NARROWER_BLOCKS = 8
+"""Further blocks searched for points at which a response with a narrower domain has a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome. `diagnosis` holds `rounded` or `undefined_everywhere`, `notes` `narrower_domain`."""
+
+    certificate: Certificate
+    witness: Witness | None = None
+    diagnosis: tuple[Diagnosis, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def equal(self) -> bool:
+        return self.certificate in (Certificate.PROVED, Certificate.AGREES)
+
+
+PROVED = Comparison(Certificate.PROVED)
+AGREES = Comparison(Certificate.AGREES)
+UNDECIDED = Comparison(Certificate.UNDECIDED)
+
+
+def compare(reference: Reference, response: Node, prover: Prover | None = None) -> Comparison:
+    """Compares a response with a prepared reference."""
+    if response == reference.node:
+        return PROVED
+    seen = survey(response)
+    with Precision(reference.survey.precision + seen.precision - 128):
+        outcome = _Check(reference, response, seen).outcome()
+    if outcome.certificate is Certificate.UNDECIDED and prover is not None and prover(reference.node, response):
+        return PROVED
+    return outcome
+
+
+class _Check:
+    """One comparison, at the working precision `bits`."""
+
+    __slots__ = ("answers", "bits", "points", "reference", "response", "seen", "values")
+
+    def __init__(self, reference: Reference, response: Node, seen: Survey) -> None:
+        self.reference, self.response, self.seen = reference, response, seen
+        self.bits = reference.survey.precision + seen.precision - 128
+        self.points = reference.points
+        extra = reference.points_for(seen) if seen.kinks else []
+        columns, self.answers = reference.columns, reference.values
+        if extra or seen.bits:
+            self.points = self.points + extra
+            columns = columns_of(self.points)
+            self.answers = Evaluator(columns, len(self.points)).values(reference.node)
+        self.values = Evaluator(columns, len(self.points)).values(response)
+
+    def outcome(self) -> Comparison:
+        undefined_at: list[Point] = []
+        agreeing = 0
+        confirm: Point | None = None
+        for index, point in enumerate(self.points):
+            relation = self._relation(index)
+            if relation is Relation.APART:
+                return self._differs(point)
+            if relation is Relation.OPEN:
+                return UNDECIDED
+            if relation is Relation.UNDEFINED:
+                undefined_at.append(point)
+            else:
+                agreeing += 1
+                if confirm is None and type(self.values[index]) is not fmpq:
+                    confirm = point
+        if undefined_at:
+            return self._narrower(undefined_at, agreeing)
+        return self._equal(confirm)
+
+    def _relation(self, index: int) -> Relation:
+        answer, value = self.answers[index], self.values[index]
+        limit = self._limit(answer)
+        relation = relate(answer, value, self.bits, limit)
+        if relation is not Relation.OPEN:
+            return relation
+        return Ladder(self.reference.node, self.response, self.points[index], self.bits).climb(limit)
+
+    def _limit(self, answer: Value) -> Value | None:
+        limits = self.reference.limits
+        if limits.is_exact:
+            return None
+        return limits.at(answer, root_mean_square(self.reference.values))
+
+    def _equal(self, confirm: Point | None) -> Comparison:
+        """All points agree. Exact arithmetic may prove it; else one point is looked at again at 1024 bits."""
+        if not self.reference.limits.is_exact:
+            return AGREES
+        if not self.seen.kinks and not self.reference.survey.kinks:
+            names = frozenset(self.reference.survey.names | self.seen.names)
+            if not names and confirm is None:
+                return PROVED
+            if same_rational(self.reference.node, self.response, names):
+                return PROVED
+        if confirm is None or self.bits >= CUT_BITS:
+            return AGREES
+        ladder = Ladder(self.reference.node, self.response, confirm, CUT_BITS)
+        relation = ladder.climb()
+        if relation is Relation.APART:
+            return self._differs(confirm)
+        return AGREES if relation is Relation.EQUAL else UNDECIDED
+
+    def _differs(self, point: Point, *diagnosis: str) -> Comparison:
+        witness = find_witness(self.reference, self.response, point)
+        codes = list(diagnosis)
+        if self.seen.decimals and is_rounded(self.reference, self.response):
+            codes.append("rounded")
+        return Comparison(Certificate.DIFFERS, witness, tuple(Diagnosis(code) for code in codes))
+
+    def _narrower(self, undefined_at: list[Point], agreeing: int) -> Comparison:
+        """The response has no value somewhere in the domain, and agrees where it has one (rule 4)."""
+        further: list[Point] = []
+        if agreeing < BLOCK and not (self.reference.declared and agreeing):
+            further = self.reference.more_points(NARROWER_BLOCKS)
+        agreeing_further = 0
+        values: list[Any] = Evaluator(columns_of(further), len(further)).values(self.response) if further else []
+        for point, value in zip(further, values, strict=True):
+            if undefined(value):
+                continue
+            relation = Ladder(self.reference.node, self.response, point, self.bits).climb(None)
+            if relation in (Relation.APART, Relation.OPEN):
+                return self._differs(point) if relation is Relation.APART else UNDECIDED
+            agreeing_further += relation is Relation.EQUAL
+        if agreeing + agreeing_further == 0:
+            return self._differs(undefined_at[0], "undefined_everywhere")
+        plain = not self.reference.survey.kinks and not self.reference.survey.hidden_abs
+        if self.reference.declared or self.reference.asked is not None or not plain:
+            return self._differs(undefined_at[0])
+        if agreeing + agreeing_further < BLOCK:
+            return UNDECIDED
+        return Comparison(Certificate.AGREES, notes=("narrower_domain",))

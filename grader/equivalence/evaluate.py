@@ -1,0 +1,133 @@
+"""Evaluates a tree at many points at once: every node gives one column of values, a value per point.
+
+Working on columns pays the dispatch of a node once for all points. Nothing is simplified; the value of a node
+is what was written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import add, mul, neg, sub
+from typing import Any
+
+from flint import arb, fmpq
+
+from grader.equivalence.functions import apply
+from grader.equivalence.powers import divide, integer_power, power
+from grader.equivalence.values import UNDEFINED, Hole, Value, ball, exact, shrink
+from grader.language.tree import (
+    Call,
+    Constant,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    names_in,
+)
+
+Columns = Mapping[str, list[Value]]
+
+
+class Evaluator:
+    """`columns` maps each variable to its values at `count` points; `cut` trims balls that straddle a closed domain."""
+
+    __slots__ = ("columns", "count", "cut")
+
+    def __init__(self, columns: Columns, count: int, cut: bool = False) -> None:
+        self.columns = columns
+        self.count = count
+        self.cut = cut
+
+    def values(self, node: Node) -> list[Value]:
+        """The column of `node`. A name without a column, a vector or a matrix is UNDEFINED everywhere."""
+        rule = _RULES.get(type(node))
+        return rule(self, node) if rule is not None else [UNDEFINED] * self.count
+
+
+class ScaleEvaluator(Evaluator):
+    """Also keeps `scale`: an upper bound of the largest intermediate value (over all points given)."""
+
+    __slots__ = ("scale",)
+
+    def __init__(self, columns: Columns, count: int, cut: bool = False) -> None:
+        super().__init__(columns, count, cut)
+        self.scale = arb(0)
+
+    def values(self, node: Node) -> list[Value]:
+        column = super().values(node)
+        for value in column:
+            if type(value) is not Hole:
+                self.scale = self.scale.max(ball(value).abs_upper())
+        return column
+
+
+def _number(evaluator: Evaluator, node: Number) -> list[Value]:
+    return [exact(node.value)] * evaluator.count
+
+
+def _name(evaluator: Evaluator, node: Name) -> list[Value]:
+    column = evaluator.columns.get(node.name)
+    return [UNDEFINED] * evaluator.count if column is None else column
+
+
+def _constant(evaluator: Evaluator, node: Constant) -> list[Value]:
+    if node.name == "oo":
+        return [UNDEFINED] * evaluator.count
+    return [arb.pi() if node.name == "pi" else arb.const_e()] * evaluator.count
+
+
+def _sum(evaluator: Evaluator, node: Sum) -> list[Value]:
+    total = evaluator.values(node.terms[0])
+    for term in node.terms[1:]:
+        if type(term) is Negative:
+            total = list(map(sub, total, evaluator.values(term.operand)))
+        else:
+            total = list(map(add, total, evaluator.values(term)))
+    return total
+
+
+def _negative(evaluator: Evaluator, node: Negative) -> list[Value]:
+    return list(map(neg, evaluator.values(node.operand)))
+
+
+def _bounded(column: list[Value]) -> list[Value]:
+    """Points of one question are of one size, so the first exact value tells whether all must become balls."""
+    return list(map(shrink, column)) if type(column[0]) is fmpq else column
+
+
+def _product(evaluator: Evaluator, node: Product) -> list[Value]:
+    result = evaluator.values(node.factors[0])
+    for factor in node.factors[1:]:
+        result = list(map(mul, result, evaluator.values(factor)))
+    return _bounded(result)
+
+
+def _quotient(evaluator: Evaluator, node: Quotient) -> list[Value]:
+    return _bounded(list(map(divide, evaluator.values(node.top), evaluator.values(node.bottom))))
+
+
+def _power(evaluator: Evaluator, node: Power) -> list[Value]:
+    exponent = node.exponent
+    if type(node.base) is Constant and node.base.name == "e":
+        return apply("exp", [evaluator.values(exponent)], evaluator.cut)
+    base = evaluator.values(node.base)
+    if type(exponent) is Number and exponent.value.denominator == 1:
+        whole = exponent.value.numerator
+        return [value**whole if type(value) is arb and whole > 0 else integer_power(value, whole) for value in base]
+    constant = not names_in(exponent)
+    raised = evaluator.values(exponent)
+    return [power(low, high, constant, evaluator.cut) for low, high in zip(base, raised, strict=True)]
+
+
+def _call(evaluator: Evaluator, node: Call) -> list[Value]:
+    return apply(node.function, [evaluator.values(argument) for argument in node.arguments], evaluator.cut)
+
+
+_RULES: dict[type, Callable[[Any, Any], list[Value]]] = {
+    Number: _number, Name: _name, Constant: _constant, Sum: _sum, Negative: _negative, Product: _product,
+    Quotient: _quotient, Power: _power, Call: _call,
+}  # fmt: skip

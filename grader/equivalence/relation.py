@@ -1,0 +1,97 @@
+"""How two values at one point stand to each other, and the ladder of precision that settles an open point."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from flint import arb, fmpq
+
+from grader.equivalence.evaluate import ScaleEvaluator
+from grader.equivalence.kinks import Point
+from grader.equivalence.values import Hole, Precision, Value, ball
+from grader.language.tree import Node
+
+MAX_BITS = 4096
+CUT_BITS = 1024
+"""From this precision on, a ball that straddles the end of a closed domain is cut to it."""
+
+
+class Relation(Enum):
+    """EQUAL (overlapping, tightly), APART (rigorously different), UNDEFINED (the response, proved), OPEN."""
+
+    EQUAL = "equal"
+    APART = "apart"
+    UNDEFINED = "undefined"
+    OPEN = "open"
+
+
+def relate(answer: Value, response: Value, bits: int, limit: Value | None = None) -> Relation:
+    """The relation of two values computed at `bits`; `limit` is the distance that is forgiven, if one is."""
+    if type(answer) is fmpq and type(response) is fmpq:
+        if answer == response:
+            return Relation.EQUAL
+        return Relation.APART if limit is None else _within(answer, response, limit)
+    if type(response) is Hole:
+        return Relation.UNDEFINED if response.proved and type(answer) is not Hole else Relation.OPEN
+    if type(answer) is Hole:
+        return Relation.OPEN
+    left, right = ball(answer), ball(response)
+    if not left.overlaps(right):
+        return Relation.APART if limit is None else _within(left, right, limit)
+    if left.rel_accuracy_bits() * 3 >= bits and right.rel_accuracy_bits() * 3 >= bits:
+        return Relation.EQUAL
+    return Relation.OPEN if limit is None else _within(left, right, limit)
+
+
+def _within(answer: Value, response: Value, limit: Value) -> Relation:
+    distance = abs(answer - response)
+    if distance <= limit:
+        return Relation.EQUAL
+    return Relation.APART if distance > limit else Relation.OPEN
+
+
+class Ladder:
+    """Settles one point by doubling the precision from `bits` to MAX_BITS."""
+
+    __slots__ = ("answer", "bits", "point", "response")
+
+    def __init__(self, answer: Node, response: Node, point: Point, bits: int) -> None:
+        self.answer, self.response, self.point, self.bits = answer, response, point, bits
+
+    def climb(self, limit: Value | None = None) -> Relation:
+        """The first relation that is not OPEN; OPEN when even MAX_BITS do not tell."""
+        bits = self.bits
+        while bits <= MAX_BITS:
+            relation = self.at(bits, limit)
+            if relation is not Relation.OPEN:
+                return relation
+            bits *= 2
+        return Relation.OPEN
+
+    def at(self, bits: int, limit: Value | None = None) -> Relation:
+        """The relation at `bits`, with tightness measured against the largest intermediate value."""
+        relation = self._at(bits, limit, cut=False)
+        if relation is Relation.OPEN and bits >= CUT_BITS:
+            relation = self._at(bits, limit, cut=True)
+            return relation if relation is Relation.EQUAL else Relation.OPEN
+        return relation
+
+    def _at(self, bits: int, limit: Value | None, cut: bool) -> Relation:
+        with Precision(bits):
+            columns = {name: [value] for name, value in self.point.items()}
+            evaluator = ScaleEvaluator(columns, 1, cut)
+            answer, response = evaluator.values(self.answer)[0], evaluator.values(self.response)[0]
+            relation = relate(answer, response, bits, limit)
+            if relation is Relation.OPEN and type(answer) is not Hole and type(response) is not Hole:
+                return _tight(ball(answer), ball(response), bits, evaluator.scale)
+            return relation
+
+
+def _tight(left: Any, right: Any, bits: int, scale: Any) -> Relation:
+    """EQUAL if the overlapping balls are small against the largest intermediate value: radius <= 2^(-bits/3) scale."""
+    if not left.overlaps(right) or not scale.is_finite():
+        return Relation.OPEN
+    allowed = scale * arb(2) ** (-(bits // 3))
+    small = left.rad() <= allowed and right.rad() <= allowed
+    return Relation.EQUAL if small else Relation.OPEN

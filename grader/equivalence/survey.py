@@ -1,0 +1,94 @@
+"""One pass over a tree that gathers what the comparison needs to know before it evaluates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.language.tree import Call, Name, Negative, Node, Number, Power, Sum, children
+
+KINKED = frozenset(("abs", "sign", "relu", "leaky_relu", "floor"))
+QUIET_BITS = 20
+"""Literals within 2^-20 .. 2^20 need no extra precision."""
+MAX_EXTRA_BITS = 3000
+
+
+@dataclass(slots=True)
+class Survey:
+    """`bits`: the sum of |log2| of literals and constant powers outside 2^+-20. `kinks`: expressions whose change
+    of sign is a kink. `names`: the variables that occur. `decimals`: whether a decimal literal occurs.
+    `even_roots`: whether an even root of an even power occurs (a hidden absolute value)."""
+
+    bits: int = 0
+    decimals: bool = False
+    hidden_abs: bool = False
+    kinks: list[Node] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+    @property
+    def precision(self) -> int:
+        """The working precision to begin with, in bits."""
+        return 128 + 2 * min(self.bits, MAX_EXTRA_BITS)
+
+
+def survey(node: Node) -> Survey:
+    """What there is to know about `node`."""
+    found = Survey()
+    _visit(node, found)
+    return found
+
+
+def _visit(node: Node, found: Survey) -> None:
+    kind = type(node)
+    if isinstance(node, Name):
+        found.names.add(node.name)
+    elif isinstance(node, Number):
+        found.decimals = found.decimals or node.decimal
+        found.bits += _loud(node.value)
+    else:
+        if kind is Power:
+            _visit_power(node, found)  # type: ignore[arg-type]  # `kind is Power` does not narrow
+        elif isinstance(node, Call):
+            _visit_call(node, found)
+        for child in children(node):
+            _visit(child, found)
+
+
+def _loud(value: Fraction) -> int:
+    if value.numerator.bit_length() < QUIET_BITS and value.denominator.bit_length() < QUIET_BITS:
+        return 0
+    size = abs(value.numerator.bit_length() - value.denominator.bit_length())
+    return size if size > QUIET_BITS else 0
+
+
+def _visit_power(node: Power, found: Survey) -> None:
+    exponent = node.exponent
+    if isinstance(exponent, Negative):
+        exponent = exponent.operand
+    if not isinstance(exponent, Number):
+        found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
+        return
+    if exponent.value.denominator % 2 == 0 and _has_even_power(node.base):
+        found.hidden_abs = True
+    if isinstance(node.base, Number) and node.base.value:
+        value = node.base.value
+        size = abs(value.numerator.bit_length() - value.denominator.bit_length()) * abs(exponent.value)
+        found.bits += int(size) if size > QUIET_BITS else 0
+
+
+def _visit_call(node: Call, found: Survey) -> None:
+    if node.function in KINKED:
+        found.kinks.append(node.arguments[0])
+    elif node.function in ("min", "max"):
+        first, *rest = node.arguments
+        found.kinks.extend(Sum((first, Negative(other))) for other in rest)
+    elif node.function in ("sqrt", "root", "ln", "log") and _has_even_power(node.arguments[0]):
+        found.hidden_abs = found.hidden_abs or node.function in ("sqrt", "root")
+
+
+def _has_even_power(node: Node) -> bool:
+    """Whether `node` is, or as a product or quotient contains, an even power: sqrt of it is an absolute value."""
+    if isinstance(node, Power):
+        exponent = node.exponent
+        return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value % 2 == 0
+    return any(map(_has_even_power, children(node))) if type(node).__name__ in ("Product", "Quotient") else False

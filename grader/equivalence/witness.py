@@ -1,0 +1,113 @@
+"""The point that is shown: readable where one can be found, both values rounded and still visibly different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor, log10
+from typing import Any
+
+from flint import fmpq
+
+from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.kinks import Point
+from grader.equivalence.reference import Reference
+from grader.equivalence.values import Hole, Value, ball
+from grader.language.tree import Node
+from grader.results import Witness
+
+_READABLE = tuple(fmpq(tenths, 10) for tenths in (13, 7, 22, -6, 4, 17, -14, 26, 32, -23, 2, -3, 9, 15, 28))
+_WHOLE = tuple(fmpq(value) for value in (2, 3, 4, 5, 1, 6, 7, -2, -3, 0))
+_DIGITS = (3, 4, 6, 8, 10, 13, 16)
+_TRIES = 8
+
+
+def find_witness(reference: Reference, response: Node, failing: Point) -> Witness:
+    """A witness near or instead of `failing`, a point at which the two are known to differ."""
+    left, right = _pair(reference, response, failing)
+    readable = (*_candidates(reference), *_rounded(failing)) if reference.limits.is_exact else ()
+    for point in readable:
+        if reference.admits(point):
+            witness = _differing(reference, response, point, holes=type(right) is Hole)
+            if witness is not None:
+                return witness
+    shown = {name: _plain(value) for name, value in failing.items()}
+    return Witness(shown, *_apart(left, right))
+
+
+def _candidates(reference: Reference) -> Iterator[Point]:
+    for start in range(_TRIES if reference.ranges else 0):
+        yield {
+            variable.name: (_WHOLE if variable.integer else _READABLE)[(start + 2 * index) % 10]
+            for index, variable in enumerate(reference.ranges)
+        }
+
+
+def _rounded(point: Point) -> Iterator[Point]:
+    for digits in (1, 2, 3):
+        scale = 10**digits
+        yield {
+            name: value if value.q == 1 else fmpq(round(Fraction(int(value.p * scale), int(value.q))), scale)
+            for name, value in point.items()
+        }
+
+
+def _pair(reference: Reference, response: Node, point: Point) -> tuple[Value, Value]:
+    columns = {name: [value] for name, value in point.items()}
+    evaluator = Evaluator(columns, 1)
+    return evaluator.values(reference.node)[0], evaluator.values(response)[0]
+
+
+def _differing(reference: Reference, response: Node, point: Point, holes: bool) -> Witness | None:
+    """A witness at `point`, if the two differ there; `holes` says that an undefined response counts."""
+    left, right = _pair(reference, response, point)
+    if type(left) is Hole or (type(right) is Hole and not (holes and right.proved)):
+        return None
+    if reference.asked is not None and not reference.asked_at(point):
+        return None
+    if type(right) is not Hole and (left == right or not _disjoint(left, right)):
+        return None
+    shown = _apart(left, right)
+    if len(max(shown, key=len)) > 12:
+        return None
+    used = {name: _plain(value) for name, value in point.items()}
+    return Witness(used, *shown)
+
+
+def _disjoint(left: Value, right: Value) -> bool:
+    return not ball(left).overlaps(ball(right))
+
+
+def _apart(left: Value, right: Value) -> tuple[str, str]:
+    """Both values, with as many digits as it takes to tell them apart."""
+    for digits in _DIGITS:
+        shown = written(left, digits), written(right, digits)
+        if shown[0] != shown[1]:
+            return shown
+    return written(left, 40), written(right, 40)
+
+
+def written(value: Value, digits: int) -> str:
+    """A value rounded to `digits` significant digits, without an exponent where it is of ordinary size."""
+    if type(value) is Hole:
+        return "undefined" if value.proved else "unknown"
+    if digits > 16:
+        return str(ball(value).str(digits, radius=False))
+    middle = float(ball(value).mid())
+    if middle == 0:
+        return "0"
+    if not 1e-5 < abs(middle) < 1e9:
+        return str(ball(value).str(digits, radius=False)) if abs(middle) in (0, float("inf")) else f"{middle:.{digits}g}"
+    text = f"{middle:.{max(0, digits - 1 - floor(log10(abs(middle))))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Any) -> str:
+    """A coordinate: a short decimal where it is one, else a fraction."""
+    fraction = Fraction(int(value.p), int(value.q))
+    thousandths = fraction * 1000
+    if thousandths.denominator == 1:
+        text = f"{float(fraction):.3f}".rstrip("0").rstrip(".")
+        return text if text != "-0" else "0"
+    return str(fraction)
+
