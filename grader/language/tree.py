@@ -29,10 +29,6 @@ class Span:
 NOWHERE = Span(0, 0)
 
 
-def _span() -> Span:
-    return field(default=NOWHERE, compare=False, repr=False)  # type: ignore[no-any-return]  # dataclasses.field is typed by its default
-
-
 @dataclass(slots=True, unsafe_hash=True)
 class Number:
     """A literal. `text` is what was typed (`1,50` is kept); `decimal` if it had a point, comma, exponent or %."""
@@ -40,7 +36,7 @@ class Number:
     value: Fraction
     text: str = field(default="", compare=False)
     decimal: bool = field(default=False, compare=False)
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -48,7 +44,7 @@ class Name:
     """A declared variable, spelled as it was declared (`Names`), however it was typed."""
 
     name: str
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -56,7 +52,7 @@ class Constant:
     """`pi`, `e`, or `oo` (infinity: only where an interval is read)."""
 
     name: Literal["pi", "e", "oo"]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -64,7 +60,7 @@ class Sum:
     """Two or more terms; a subtracted term is a `Negative`."""
 
     terms: tuple[Node, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -72,7 +68,7 @@ class Negative:
     """A minus sign in front."""
 
     operand: Node
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -80,7 +76,7 @@ class Product:
     """Two or more factors, as written."""
 
     factors: tuple[Node, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -89,7 +85,7 @@ class Quotient:
 
     top: Node
     bottom: Node
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -98,7 +94,7 @@ class Power:
 
     base: Node
     exponent: Node
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -111,7 +107,7 @@ class Call:
 
     function: str
     arguments: tuple[Node, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -120,7 +116,7 @@ class Vector:
 
     entries: tuple[Node, ...]
     brackets: Literal["(", "[", "<", "{"] = field(default="(", compare=False)
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -128,7 +124,7 @@ class Matrix:
     """Rows of equal length; a ragged one is refused by the parser."""
 
     rows: tuple[tuple[Node, ...], ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -1,0 +1,153 @@
+"""Brackets: groups, absolute values, vectors, matrices, LaTeX environments and arguments in braces."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, cast
+
+from grader.language.cursor import Cursor
+from grader.language.tree import Call, Matrix, Name, Node, Number, Quotient, Span, Vector
+
+CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
+Bracket = Literal["(", "[", "<", "{"]
+
+
+class BracketReader(Cursor):
+    """Reads whatever begins with a bracket, a bar or a LaTeX command with arguments."""
+
+    __slots__ = ()
+
+    def bracket(self, lists: bool = True) -> Node:
+        """A group `(a)`, or a vector `(a, b)`, or a matrix `[[a, b], [c, d]]`."""
+        first = self.i
+        kind = self.kinds[first]
+        entries = self.entries(CLOSING[kind], first, lists)
+        lone = len(entries) == 1 and kind != "<"
+        if lone and not (kind == "[" and self.limits.author and self.kinds[first - 1] in ("(", ",", "[", "")):
+            return entries[0]
+        return self.vector_or_matrix(tuple(entries), cast(Bracket, kind), self.span_from(first))
+
+    def entries(self, closing: str, opened: int, lists: bool) -> list[Node]:
+        """What stands between the bracket at `opened` (here) and its end, which is stepped over."""
+        self.deeper()
+        outer = self.bars, self.lists
+        self.bars, self.lists = 0, lists
+        self.i += 1
+        if self.kinds[self.i] == closing:
+            self.fail("syntax", opened, self.i, kind="empty_brackets")
+        found = [self.expression()]
+        while self.kinds[self.i] == ",":
+            self.i += 1
+            found.append(self.expression())
+        self.expect(closing, closing, opened)
+        self.bars, self.lists = outer
+        self.depth -= 1
+        return found
+
+    def vector_or_matrix(self, entries: tuple[Node, ...], kind: Bracket, span: Span) -> Node:
+        """A matrix when every entry is a row of the same length; raises `wrong_shape` when it is ragged."""
+        rows = [entry.entries for entry in entries if isinstance(entry, Vector)]
+        if not rows or kind == "{":
+            return Vector(entries, kind, span)
+        if len(rows) < len(entries) or len({len(row) for row in rows}) > 1:
+            raise self.tokens.fault("wrong_shape", span.position, span.position + span.length, kind="ragged")
+        return Matrix(tuple(rows), span)
+
+    def absolute(self) -> Node:
+        """`|a|`; bars nest, and inside a bracket they are counted afresh."""
+        first = self.i
+        explicit = self.kinds[first] == "L|"
+        self.deeper()
+        self.i += 1
+        outer = self.bars
+        self.bars = 0 if explicit else outer + 1
+        inner = self.expression()
+        self.expect("R|" if explicit else "|", "|", first)
+        self.bars = outer
+        self.depth -= 1
+        return Call("abs", (inner,), self.span_from(first))
+
+    def argument(self) -> Node:
+        """The argument of a LaTeX command: `{...}`, or one digit, letter or command."""
+        kind = self.kinds[self.i]
+        if kind == "{":
+            return self.bracket(lists=False)
+        if kind == "n" and self.values[self.i].isdigit():
+            return self.digit()
+        if kind == "":
+            self.fail("syntax", self.i - 1, kind="missing_argument")
+        return self.factor()
+
+    def digit(self) -> Node:
+        """The first digit of the number here; the rest stays a token."""
+        text, start = self.values[self.i], self.starts[self.i]
+        if len(text) > 1:
+            self.values[self.i] = text[1:]
+            self.starts[self.i] = start + 1
+        else:
+            self.i += 1
+        return Number(Fraction(int(text[0])), text[0], False, Span(start, 1))
+
+    def fraction(self) -> Node:
+        r"""`\frac{a}{b}`."""
+        first = self.i
+        self.deeper()
+        self.i += 1
+        top = self.argument()
+        bottom = self.argument()
+        self.depth -= 1
+        return Quotient(top, bottom, self.span_from(first))
+
+    def latex_root(self) -> Node:
+        r"""`\sqrt{a}` and `\sqrt[n]{a}`."""
+        first = self.i
+        self.deeper()
+        self.i += 1
+        index = None
+        if self.kinds[self.i] == "[":
+            index = self.entries("]", self.i, lists=False)[0]
+        inner = self.argument()
+        self.depth -= 1
+        if index is None:
+            return Call("sqrt", (inner,), self.span_from(first))
+        return Call("root", (inner, index), self.span_from(first))
+
+    def environment(self) -> Node:
+        r"""`\begin{pmatrix} a & b \\ c & d \end{pmatrix}`: one column is a vector."""
+        first = self.i
+        self.deeper()
+        outer = self.bars, self.lists
+        self.bars, self.lists = 0, False
+        self.i += 1
+        rows = [self.row()]
+        while self.kinds[self.i] == "row":
+            self.i += 1
+            if self.kinds[self.i] != "end":
+                rows.append(self.row())
+        self.expect("end", f"\\end{{{self.values[first]}}}", first)
+        if self.values[self.i - 1] != self.values[first]:
+            self.fail("syntax", self.i - 1, kind="unexpected", wanted=f"\\end{{{self.values[first]}}}")
+        self.bars, self.lists = outer
+        self.depth -= 1
+        return self.from_rows(rows, self.span_from(first))
+
+    def row(self) -> tuple[Node, ...]:
+        """Entries separated by `&`."""
+        found = [self.expression()]
+        while self.kinds[self.i] == "&":
+            self.i += 1
+            found.append(self.expression())
+        return tuple(found)
+
+    def from_rows(self, rows: list[tuple[Node, ...]], span: Span) -> Node:
+        """One column is a vector, anything wider a matrix."""
+        if len({len(row) for row in rows}) > 1:
+            raise self.tokens.fault("wrong_shape", span.position, span.position + span.length, kind="ragged")
+        if len(rows[0]) > 1:
+            return Matrix(tuple(rows), span)
+        column = tuple(row[0] for row in rows)
+        return Vector(column, "(", span)
+
+    def known_integer(self, node: Node) -> bool:
+        """Is this the name of a declared integer?"""
+        return isinstance(node, Name) and node.name in self.integers

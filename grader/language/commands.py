@@ -1,0 +1,89 @@
+r"""The LaTeX commands that may be typed; every other one is refused as `unknown_command`.
+
+A command becomes a token of plain text: `\cdot` is `*`, `\sin` is `sin`, `\left(` is `(`. What has arguments
+(`\frac`, `\sqrt`, `\begin`) is a token of its own that the parser knows.
+"""
+
+from __future__ import annotations
+
+from grader.language.functions import FUNCTIONS, GREEK
+
+_GREEK_WORDS = {word: word for word in GREEK.values()}
+_VARIANTS = {
+    "varepsilon": "epsilon",
+    "vartheta": "theta",
+    "varphi": "phi",
+    "varrho": "rho",
+    "varsigma": "sigma",
+}
+_FUNCTIONS = {
+    name: name
+    for name in (
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sgn",
+        "tg",
+        "ctg",
+        "cosec",
+        "arsinh",
+        "arcosh",
+        "artanh",
+        *FUNCTIONS,
+    )
+    if name not in ("sqrt", "root", "cbrt", "abs", "factorial", "leaky_relu")
+}
+
+WORDS: dict[str, str] = {
+    **_GREEK_WORDS,
+    **_VARIANTS,
+    **_FUNCTIONS,
+    "exponentialE": "e",
+    "infty": "oo",
+    "nabla": "nabla",
+    "ell": "ell",
+}
+"""Commands that stand for a word."""
+
+OPERATORS: dict[str, str] = {
+    "cdot": "*",
+    "times": "*",
+    "ast": "*",
+    "div": "/",
+    "lbrack": "[",
+    "rbrack": "]",
+    "lbrace": "{",
+    "rbrace": "}",
+    "{": "{",
+    "}": "}",
+    "lparen": "(",
+    "rparen": ")",
+    "langle": "<",
+    "rangle": ">",
+    "vert": "|",
+    "mid": "|",
+    "|": "|",
+    "lvert": "L|",
+    "rvert": "R|",
+    "frac": "frac",
+    "dfrac": "frac",
+    "tfrac": "frac",
+    "cfrac": "frac",
+    "sqrt": "sqrt",
+    "\\": "row",
+    "cr": "row",
+    "%": "%",
+    "_": "_",
+    "lt": "<",
+    "gt": ">",
+}
+"""Commands that stand for a sign."""
+
+SPACES = frozenset(
+    {"left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "displaystyle"}
+    | {",", ";", ":", "!", " ", "quad", "qquad", "thinspace", "limits", "strut"}
+)
+"""Commands without a meaning of their own."""
+
+ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix"})
+"""What may stand in `\\begin{...}`."""

@@ -1,0 +1,73 @@
+"""Where the parser stands in the tokens, and how it complains."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from grader.errors import Code
+from grader.language.tokens import Tokens
+from grader.language.tree import Node, Span
+
+
+class Cursor:
+    """The state of one parse. `bars` counts the open `|` at this bracket level; `lists` says that a comma may
+    separate entries here (then it is no decimal comma); `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
+    (`grader.language.bounds`) before anybody computes with them."""
+
+    __slots__ = (
+        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "starts",
+        "tokens", "values",
+    )  # fmt: skip
+
+    def __init__(self, tokens: Tokens, integers: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.kinds = tokens.kinds
+        self.values = tokens.values
+        self.starts = tokens.starts
+        self.ends = tokens.ends
+        self.limits = tokens.limits
+        self.integers = integers
+        self.i = 0
+        self.bars = 0
+        self.lists = False
+        self.depth = 0
+        self.nesting = 0
+        self.risky = False
+
+    def expression(self) -> Node:
+        """A sum of terms; given by the parser."""
+        raise NotImplementedError
+
+    def factor(self) -> Node:
+        """One factor with its powers; given by the parser."""
+        raise NotImplementedError
+
+    def atom(self) -> Node:
+        """One thing without its powers; given by the parser."""
+        raise NotImplementedError
+
+    def span_from(self, first: int) -> Span:
+        """The place from token number `first` to the last token read."""
+        start = self.starts[first]
+        return Span(start, self.ends[self.i - 1] - start)
+
+    def deeper(self) -> None:
+        """Count one level of nesting. Raises Unreadable past the limit."""
+        self.depth += 1
+        if self.depth > self.limits.depth:
+            self.fail("too_deep", limit=str(self.limits.depth))
+
+    def expect(self, kind: str, missing: str, opened: int) -> None:
+        """Step over a token of this kind; else say that what token number `opened` began is not closed."""
+        if self.kinds[self.i] == kind:
+            self.i += 1
+            return
+        if self.kinds[self.i] == "":
+            self.fail("syntax", opened, kind="missing_bracket", wanted=missing)
+        self.fail("syntax", kind="unexpected", wanted=missing)
+
+    def fail(self, code: Code, at: int | None = None, to: int | None = None, **detail: str) -> NoReturn:
+        """Raise Unreadable about token number `at` (here, by default) up to `to`."""
+        first = self.i if at is None else at
+        last = first if to is None else to
+        raise self.tokens.fault(code, self.starts[first], self.ends[last], **detail)

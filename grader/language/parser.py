@@ -1,0 +1,261 @@
+"""Tokens -> tree: sums, products, powers and atoms (the readings are listed in `grader.language`)."""
+
+from __future__ import annotations
+
+from grader.language.bounds import check_constants, check_size
+from grader.language.calls import CallReader
+from grader.language.limits import Limits
+from grader.language.names import Names
+from grader.language.numbers import number, percent
+from grader.language.tokens import Tokens
+from grader.language.tree import (
+    Call,
+    Constant,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Span,
+    Sum,
+)
+
+_STARTS = frozenset(("n", "v", "c", "f", "d", "(", "[", "{", "frac", "sqrt", "√", "∛", "begin", "L|"))
+_POSTFIX = frozenset(("^", "sup", "!"))
+
+
+class Parser(CallReader):
+    """One parse of one text. `whole` reads it to its end."""
+
+    __slots__ = ()
+
+    def whole(self) -> Node:
+        """The whole text as one expression, vector or matrix."""
+        kinds = self.kinds
+        node = self.expression()
+        if kinds[self.i] == "nl":
+            node = self.lines(node)
+        if kinds[self.i] != "":
+            self.stray()
+        if self.risky:
+            check_constants(node, self.tokens, self.integers)
+        if self.i > self.limits.nodes // 3:
+            check_size(node, self.tokens)
+        return node
+
+    def lines(self, first: Node) -> Node:
+        """Rows on lines of their own: a column, or a matrix of rows `(a, b)`."""
+        entries = [first]
+        while self.kinds[self.i] == "nl":
+            self.i += 1
+            entries.append(self.expression())
+        if self.kinds[self.i] != "":
+            self.stray()
+        return self.vector_or_matrix(tuple(entries), "(", self.span_from(0))
+
+    def stray(self) -> None:
+        """Complain about the token here, which continues nothing."""
+        kind = self.kinds[self.i]
+        if kind in (")", "]", "}", "R|", "|"):
+            self.fail("syntax", kind="unopened_bracket")
+        if kind == ",":
+            self.fail("syntax", kind="comma")
+        if kind in ("=", "<", ">", "<=", ">=", "!=", "=="):
+            self.fail("syntax", kind="comparison")
+        self.fail("syntax", kind="unexpected")
+
+    def expression(self) -> Node:
+        """Terms with `+` and `-` between them."""
+        first = self.i
+        self.deeper()
+        node = self.term()
+        kind = self.kinds[self.i]
+        if kind in ("+", "-"):
+            terms = [node]
+            while kind in ("+", "-"):
+                sign = self.i
+                self.i += 1
+                term = self.term()
+                terms.append(Negative(term, self.span_from(sign)) if kind == "-" else term)
+                kind = self.kinds[self.i]
+            node = Sum(tuple(terms), self.span_from(first))
+        self.depth -= 1
+        return node
+
+    def term(self) -> Node:
+        """A product, perhaps signed: `-x^2` is `-(x^2)`, `-2x` is `-(2x)`."""
+        kind = self.kinds[self.i]
+        if kind not in ("-", "+"):
+            return self.product()
+        first = self.i
+        self.deeper()
+        self.i += 1
+        inner = self.term()
+        self.depth -= 1
+        return Negative(inner, self.span_from(first)) if kind == "-" else inner
+
+    def signed_factor(self) -> Node:
+        """A factor after `*`, `/` or `^`, where a sign may stand: `2*-x`, `e^-x`."""
+        kind = self.kinds[self.i]
+        if kind not in ("-", "+"):
+            return self.factor()
+        first = self.i
+        self.deeper()
+        self.i += 1
+        inner = self.signed_factor()
+        self.depth -= 1
+        return Negative(inner, self.span_from(first)) if kind == "-" else inner
+
+    def product(self) -> Node:
+        """Factors, written and unwritten products and divisions alike, from left to right."""
+        first, level = self.i, self.depth
+        kinds = self.kinds
+        factors = [self.factor()]
+        while True:
+            kind = kinds[self.i]
+            if kind in _STARTS or (kind == "|" and not self.bars):
+                self.juxtaposed(kind)
+                factors.append(self.factor())
+            elif kind == "*":
+                self.i += 1
+                factors.append(self.signed_factor())
+            elif kind == "/":
+                self.deeper()
+                top = factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
+                self.i += 1
+                bottom = self.signed_factor()
+                factors = [Quotient(top, bottom, self.span_from(first))]
+            else:
+                break
+        self.depth = level
+        return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
+
+    def juxtaposed(self, kind: str) -> None:
+        """Refuse neighbours that are no product: `2 3`, `1.2.3`, `x[0]`."""
+        before = self.kinds[self.i - 1]
+        if kind == "n" and before == "n":
+            self.fail("syntax", self.i - 1, self.i, kind="two_numbers")
+        if kind == "[" and before == "v" and self.ends[self.i - 1] == self.starts[self.i]:
+            self.fail("syntax", self.i - 1, self.i, kind="index")
+
+    def factor(self) -> Node:
+        """An atom with its powers and factorials; `2^3^x` is `2^(3^x)`."""
+        first = self.i
+        node = self.atom()
+        if self.kinds[self.i] not in _POSTFIX:
+            return node
+        level = self.depth
+        while self.kinds[self.i] in _POSTFIX:
+            kind = self.kinds[self.i]
+            self.deeper()
+            if kind == "sup":
+                node = self.power(node, self.superscript(), first)
+            elif kind == "!":
+                self.i += 1
+                self.risky = True
+                node = Call("factorial", (node,), self.span_from(first))
+            else:
+                self.i += 1
+                outer, self.lists = self.lists, False
+                node = self.power(node, self.signed_factor(), first)
+                self.lists = outer
+        self.depth = level
+        return node
+
+    def power(self, base: Node, exponent: Node, first: int) -> Node:
+        """`base^exponent`; what has a computable size is left to `check_constants`."""
+        simple = (
+            exponent.__class__ is Number and base.__class__ is Name and exponent.value <= self.limits.exponent
+        )
+        if not simple and exponent.__class__ is not Name:
+            self.risky = True
+        return Power(base, exponent, self.span_from(first))
+
+    def atom(self) -> Node:
+        """A number, name, constant, call, group or absolute value."""
+        at = self.i
+        kind = self.kinds[at]
+        if kind == "v":
+            self.i = at + 1
+            start = self.starts[at]
+            return Name(self.values[at], Span(start, self.ends[at] - start))
+        if kind == "n":
+            return self.literal()
+        if kind == "f":
+            return self.call()
+        if kind in ("(", "[", "{", "<"):
+            return self.bracket(lists=kind == "<" or self.lists or self.opens_a_list(at))
+        if kind == "c":
+            self.i = at + 1
+            return Constant("pi" if self.values[at] == "pi" else "e", self.span_from(at))
+        return self.rarer_atom(kind)
+
+    def opens_a_list(self, at: int) -> bool:
+        """May the bracket at token `at` hold a list? Not in an exponent: there `(0,5x)` is `0.5x`."""
+        return at == 0 or self.kinds[at - 1] not in ("^", "_")
+
+    def rarer_atom(self, kind: str) -> Node:
+        """The atoms that are met less often; raises `syntax` where no atom can begin."""
+        if kind in ("|", "L|"):
+            return self.absolute()
+        if kind == "frac":
+            return self.fraction()
+        if kind == "sqrt":
+            return self.latex_root()
+        if kind in ("√", "∛"):
+            return self.root_sign(kind)
+        if kind == "begin":
+            return self.environment()
+        if kind == "d":
+            return self.declared_call()
+        if kind == "oo":
+            self.fail("not_finite")
+        if kind == "":
+            self.fail("syntax", max(self.i - 1, 0), kind="incomplete")
+        return self.fail("syntax", kind="unexpected")
+
+    def literal(self) -> Node:
+        """A number, with a decimal comma where no list can be meant, and with `%`."""
+        at = self.i
+        self.i = at + 1
+        text = self.values[at]
+        if self.kinds[at + 1] == "," and not self.lists and self.comma_is_decimal(at):
+            text = f"{text},{self.values[at + 2]}"
+            self.i = at + 3
+        found = number(text, self.span_from(at), self.limits)
+        if isinstance(found, str):
+            limit = self.limits.digits if found == "number_too_big" else self.limits.scientific
+            self.fail(found, at, self.i - 1, limit=str(limit))
+        if found.decimal:
+            self.risky = True
+        if self.kinds[self.i] == "%":
+            self.i += 1
+            return percent(found, self.span_from(at))
+        return found
+
+    def comma_is_decimal(self, at: int) -> bool:
+        """Is `1,5` typed without a space, both sides digits?"""
+        return (
+            self.kinds[at + 2] == "n"
+            and self.ends[at] == self.starts[at + 1]
+            and self.ends[at + 1] == self.starts[at + 2]
+            and self.values[at].isdigit()
+            and "." not in self.values[at + 2]
+        )
+
+    def root_sign(self, kind: str) -> Node:
+        """`√x`: the next factor with its powers, so that `√2x` is `(√2)x`."""
+        first = self.i
+        self.deeper()
+        self.i += 1
+        inner = self.factor()
+        self.depth -= 1
+        return Call("sqrt" if kind == "√" else "cbrt", (inner,), self.span_from(first))
+
+
+def read(text: str, names: Names, limits: Limits) -> Node:
+    """The tree of `text`, which is not empty and not too long. Raises Unreadable."""
+    lexicon = names.author_lexicon if limits.author else names.lexicon
+    return Parser(Tokens(text, lexicon, limits), frozenset(names.integers)).whole()

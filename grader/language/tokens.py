@@ -1,0 +1,190 @@
+"""Text -> tokens. Characters come from an allow-list; each token keeps its place in the typed text.
+
+A token's kind is one of: `n` number, `v` variable, `c` constant, `f` function of the table, `d` declared function,
+`oo`, `sup` (a run of raised characters), `frac`, `sqrt`, `begin`, `end`, `row`, `nl` (a new line outside brackets),
+`L|` and `R|`, or the sign itself (`+ - * / ^ ! % ( ) [ ] { } < > | , ; & _ √ ∛ =` and comparisons).
+The empty kind stands at the end, twice, so that the parser may look one token further.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.errors import Code, Unreadable
+from grader.language.commands import ENVIRONMENTS, OPERATORS, SPACES, WORDS
+from grader.language.functions import GREEK
+from grader.language.limits import Limits
+from grader.language.names import Lexicon, Piece
+
+_SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff]*"
+_LETTER = f"[A-Za-zŷŵâẑℯ{''.join(GREEK)}]"
+_BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
+_DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
+_SIGN = "\\*\\*|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
+
+
+def _pattern(number: str) -> re.Pattern[str]:
+    word = f"log(?=_)|{_LETTER}+[0-9]*{_BELOW}?"
+    return re.compile(
+        f"{_SPACE}(?:({number})|({word})|({_SIGN})|({_RAISED})|(\\\\)|(\\n)|(\\S)|$)", re.DOTALL
+    )
+
+
+_PLAIN = _pattern(_DIGITS)
+_SCIENTIFIC = _pattern(f"{_DIGITS}(?:[eE][+-]?[0-9]+)?")
+_NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
+
+_SIGNS = {
+    "**": "^", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
+    "∗": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "oo", "≠": "!=", "≤": "<=", "≥": ">=", "⟨": "<", "⟩": ">",
+    "〈": "<", "〉": ">", "∣": "|",
+}  # fmt: skip
+_BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
+_NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
+_BRACED = re.compile("\\s*\\{\\s*([A-Za-z_]+)\\s*\\}")
+_ACCENT = re.compile("\\s*(?:\\{\\s*([A-Za-z])\\s*\\}|([A-Za-z]))")
+_LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
+
+
+class Tokens:
+    """Four lists of equal length: what each token is, its value, and where it starts and ends."""
+
+    __slots__ = ("ends", "kinds", "lexicon", "limits", "starts", "text", "values")
+
+    def __init__(self, text: str, lexicon: Lexicon, limits: Limits) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.limits = limits
+        self.kinds: list[str] = []
+        self.values: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._read()
+
+    def _read(self) -> None:
+        """Fill the lists. Raises Unreadable."""
+        text, add, resolve = self.text, self._add, self.lexicon.resolve
+        match = (_SCIENTIFIC if self.lexicon.scientific else _PLAIN).match
+        position, length = 0, len(text)
+        while position < length and (found := match(text, position)):
+            which = found.lastindex
+            if which is None:
+                break
+            start, position = found.span(which)
+            value = found[which]
+            if which == _NUMBER:
+                add("n", value, start, position)
+            elif which == _OPERATOR:
+                add(_SIGNS.get(value, value), value, start, position)
+            elif which == _WORD:
+                pieces = resolve(value)
+                if not pieces or (len(pieces) > 1 and self._looks_called(pieces, position)):
+                    raise self._unknown(value, start)
+                for kind, name, size in pieces:
+                    add(kind, name, start, start + size)
+                    start += size
+            elif which == _COMMAND:
+                position = self._command(start, position)
+            elif which == _OTHER:
+                raise self._stranger(value, start)
+            else:
+                add("nl" if which == _NEWLINE else "sup", value, start, position)
+        self._finish(length)
+
+    def _add(self, kind: str, value: str, start: int, end: int) -> None:
+        self.kinds.append(kind)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def _finish(self, length: int) -> None:
+        if "nl" in self.kinds:
+            self._drop_newlines()
+        if len(self.kinds) > self.limits.tokens:
+            at = self.limits.tokens
+            raise self.fault("too_big", self.starts[at], self.ends[at], limit=str(at))
+        self._add("", "", length, length)
+        self._add("", "", length, length)
+
+    def _drop_newlines(self) -> None:
+        """Keep new lines only between other tokens, outside all brackets, one at a time."""
+        keep: list[int] = []
+        depth = 0
+        for index, kind in enumerate(self.kinds):
+            depth += (kind in ("(", "[", "{", "begin")) - (kind in (")", "]", "}", "end"))
+            if kind != "nl" or (depth == 0 and keep and self.kinds[keep[-1]] != "nl"):
+                keep.append(index)
+        while keep and self.kinds[keep[-1]] == "nl":
+            keep.pop()
+        self.kinds, self.values = [self.kinds[i] for i in keep], [self.values[i] for i in keep]
+        self.starts, self.ends = [self.starts[i] for i in keep], [self.ends[i] for i in keep]
+
+    def _command(self, start: int, after: int) -> int:
+        """Read the LaTeX command whose backslash stands at `start`; where it ends."""
+        found = _NAME.match(self.text, after)
+        name = found[0] if found else ""
+        end = after + len(name)
+        if name in ("left", "right", "mleft", "mright") and (bar := _BAR.match(self.text, end)):
+            self._add("L|" if name.endswith("left") else "R|", "|", start, bar.end())
+            return bar.end()
+        if name in OPERATORS:
+            self._add(OPERATORS[name], name, start, end)
+            return end
+        if name in WORDS:
+            return self._latex_word(WORDS[name], start, end)
+        if name in SPACES or (name and name.isspace()):
+            return end
+        return self._structure(name, start, end)
+
+    def _structure(self, name: str, start: int, end: int) -> int:
+        """`\\begin{..}`, `\\operatorname{..}`, `\\hat{y}`; anything else is unknown."""
+        if (
+            name in ("begin", "end")
+            and (braced := _BRACED.match(self.text, end))
+            and braced[1] in ENVIRONMENTS
+        ):
+            self._add(name, braced[1], start, braced.end())
+            return braced.end()
+        if name in ("operatorname", "mathrm", "mathit") and (braced := _BRACED.match(self.text, end)):
+            return self._latex_word(braced[1], start, braced.end())
+        if name in ("hat", "bar", "widehat", "overline") and (accent := _ACCENT.match(self.text, end)):
+            mark = "hat" if name.endswith("hat") else "bar"
+            return self._latex_word((accent[1] or accent[2]) + mark, start, accent.end())
+        raise self.fault("unknown_command", start, max(end, start + 1))
+
+    def _latex_word(self, word: str, start: int, end: int) -> int:
+        below = None if word in ("log", "lim") else _LATEX_BELOW.match(self.text, end)
+        end = below.end() if below else end
+        run = word + (below[0] if below else "")
+        pieces = self.lexicon.resolve(run)
+        if len(pieces) != 1:
+            raise self.fault("unknown_name", start, end)
+        self._add(pieces[0][0], pieces[0][1], start, end)
+        return end
+
+    def _looks_called(self, pieces: tuple[Piece, ...], end: int) -> bool:
+        """Was a foreign function meant? `eye(2)` is no `e y e (2)`: an `e` among letters before a bracket."""
+        return self.text[end : end + 1] == "(" and any(kind == "c" and size == 1 for kind, _, size in pieces)
+
+    def _unknown(self, run: str, start: int) -> Unreadable:
+        """The error for a run of letters that cannot be read; one strange letter among known ones is named alone."""
+        offset, length = 0, len(run)
+        for size in range(1, len(run)):
+            if self.lexicon.resolve(run[:size]) and len(run) - size <= 1:
+                offset, length = size, len(run) - size
+        called = length > 1 and self.text[start + len(run) :].lstrip().startswith("(")
+        return self.fault(
+            "unknown_function" if called else "unknown_name", start + offset, start + offset + length
+        )
+
+    def _stranger(self, character: str, position: int) -> Unreadable:
+        """The error for a character that stands for nothing here."""
+        point = f"U+{ord(character):04X}"
+        code: Code = "syntax" if character == "." else "forbidden_char"
+        shown = character if character.isprintable() else point
+        return Unreadable(code, position, 1, shown, detail={"character": point})
+
+    def fault(self, code: Code, start: int, end: int, **detail: str) -> Unreadable:
+        """The error `code` about the text from `start` to `end`."""
+        return Unreadable(code, start, end - start, self.text[start:end], detail=detail)
