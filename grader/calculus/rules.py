@@ -136,7 +136,9 @@ def _general_power(place: Place) -> Node:
     """u^v -> u^v (v' ln u + v u'/u), by logarithmic differentiation."""
     base, exponent = children(place.node)
     growth = product(place.inner(1), call("ln", base))
-    return product(place.node, total(growth, quotient(product(exponent, place.inner(0)), base)))
+    # u > 0 wherever this rule holds, so u u'/u may lose its u
+    share = place.inner(0) if exponent == base else quotient(product(exponent, place.inner(0)), base)
+    return product(place.node, total(growth, share))
 
 
 def _function(place: Place) -> Node:
