@@ -1,0 +1,85 @@
+"""The problem sets that come with the platform, in the built-in self-study course or any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from exercises.sets import SetFile
+from gradus.accounts.models import Organisation
+from gradus.courses.models import Course, ProblemSet, ProblemSetItem
+from gradus.library.models import Problem
+
+SELF_STUDY_TITLE = "Self-study"
+
+
+def self_study_course(organisation: Organisation) -> Course:
+    """The course to which free practice belongs; made where it is missing."""
+    course, _created = Course.objects.get_or_create(
+        organisation=organisation, is_self_study=True, defaults={"title": SELF_STUDY_TITLE}
+    )
+    return course
+
+
+@transaction.atomic
+def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime | None] = ()) -> bool:
+    """Give `course` the bundled sets, their items pinned to the current versions; returns whether rows changed.
+
+    Items that were answered stay: a changed problem gets a new pin, its attempts keep the variant they were on.
+    """
+    changed = False
+    for position, file in enumerate(sets, start=1):
+        problem_set, created = ProblemSet.objects.get_or_create(
+            course=course,
+            title=file.title,
+            defaults={
+                "position": position,
+                "introduction": file.introduction,
+                "published_at": timezone.now(),
+                "due_at": due[position - 1] if position <= len(due) else None,
+            },
+        )
+        changed |= created | _load_items(problem_set, file)
+    return changed
+
+
+def _load_items(problem_set: ProblemSet, file: SetFile) -> bool:
+    wanted = [item.problem for item in file.items]
+    problems = {row.slug: row for row in Problem.objects.filter(slug__in=wanted).select_related("current")}
+    current = {row.version.problem.slug: row for row in _items_of(problem_set)}
+    changed = _remove_others(problem_set, set(wanted))
+    for position, item in enumerate(file.items, start=1):
+        version = problems[item.problem].current
+        row = current.get(item.problem)
+        if row is None:
+            ProblemSetItem.objects.create(
+                problem_set=problem_set, version=version, position=1000 + position, points=item.points
+            )
+        elif (row.version_id, row.points) != (version.pk if version else None, item.points) and version:
+            ProblemSetItem.objects.filter(pk=row.pk).update(version=version, points=item.points)
+        else:
+            continue
+        changed = True
+    return _renumber(problem_set, wanted) or changed
+
+
+def _items_of(problem_set: ProblemSet) -> list[ProblemSetItem]:
+    return list(problem_set.items.filter(removed_at=None).select_related("version__problem"))
+
+
+def _remove_others(problem_set: ProblemSet, wanted: set[str]) -> bool:
+    gone = problem_set.items.filter(removed_at=None).exclude(version__problem__slug__in=wanted)
+    return gone.update(removed_at=timezone.now()) > 0
+
+
+def _renumber(problem_set: ProblemSet, order: Sequence[str]) -> bool:
+    """Positions 1, 2, ... in `order`; by way of free numbers, because two items never share one."""
+    rows = {row.version.problem.slug: row for row in _items_of(problem_set)}
+    moves = [(rows[slug].pk, place) for place, slug in enumerate(order, 1) if rows[slug].position != place]
+    for shift in (2000, 0):
+        for key, place in moves:
+            ProblemSetItem.objects.filter(pk=key).update(position=place + shift)
+    return bool(moves)

@@ -1,0 +1,67 @@
+"""From a drawn variant to what is stored to be shown (the shapes are in `presentation`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.variants import Variant
+from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
+from grader.question import GraphSpec, Part
+
+BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
+
+
+def presentation_of(variant: Variant, title: str) -> Presentation:
+    """What a page shows before the answer. No answer, tolerance or seed is in it."""
+    return {
+        "title": title,
+        "prompt": variant.prompt,
+        "parts": [shown_part(part, variant) for part in variant.question.parts],
+        "hints": list(variant.hints),
+    }
+
+
+def reveal_of(variant: Variant) -> Reveal:
+    """What a page may show once the answer is right or given up."""
+    return {"answers": variant.answers, "solution": variant.solution or "", "params": variant.params}
+
+
+def shown_part(part: Part, variant: Variant) -> ShownPart:
+    """One part as a field of the form."""
+    shown: ShownPart = {
+        "name": part.name,
+        "kind": part.kind,
+        "label": variant.labels.get(part.name, ""),
+        "points": part.points,
+        "variables": [*part.variables, *part.integers],
+    }
+    if part.kind == "choice":
+        shown["options"] = [{"key": option.key, "text": option.text} for option in part.options]
+        shown["several"] = part.several
+    if part.kind in ("vector", "matrix") and part.shape:
+        shown["shape"] = list(part.shape)
+    if part.graph is not None:
+        shown["graph"] = shown_graph(part.graph, variant.layout)
+    return shown
+
+
+def shown_graph(graph: GraphSpec, layout: dict[str, Any] | None) -> ShownGraph:
+    """A graph part with its drawing and the cells to fill in, in the order of asking."""
+    return {
+        "inputs": graph.inputs,
+        "nodes": [(name, operation) for name, operation in graph.nodes],
+        "loss": graph.loss,
+        "cells": [shown_cell(key) for key in graph.ask],
+        "decimals": graph.decimals,
+        "layout": layout,
+    }
+
+
+def shown_cell(key: str) -> ShownCell:
+    """`l:z/x` as block local, node z, other x."""
+    block, _, place = key.partition(":")
+    node, _, other = place.partition("/")
+    cell: ShownCell = {"key": key, "block": BLOCKS[block], "node": node}
+    if other:
+        cell["other"] = other
+    return cell
