@@ -60,4 +60,4 @@ def _place(text: str, start: int) -> str:
     command = _COMMAND.search(before)
     if command and command.group(1) in _WORDS and not command.group().endswith("}"):
         return "words"
-    return "argument" if command or before.endswith(("^", "_")) else "free"
+    return "argument" if command or before.endswith(("^", "_", "}")) else "free"

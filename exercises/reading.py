@@ -1,0 +1,93 @@
+"""Opening problem files: from a path or a text to a checked Problem with its formulas read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from exercises.faults import Fault, ProblemFileError
+from exercises.format import Problem
+from exercises.program import Program, compile_problem
+from exercises.rules import check_rules
+from exercises.toml_source import Source, read_source
+from exercises.wording import faults_of
+
+BANK = Path(__file__).parent / "bank"
+"""The problems that come with the platform: `<unit>/<name>.toml`."""
+SETS_FILE = "sets.toml"
+
+
+def load_problem(path: Path) -> Problem:
+    """The problem in a file. Raises ProblemFileError with every fault found."""
+    return _checked(read_source(path))
+
+
+def parse_problem(content: str | bytes, file: str = "<text>") -> Problem:
+    """The problem in a text; `file` is what faults call it. Raises ProblemFileError with every fault found."""
+    return _checked(read_source(content, file))
+
+
+def load_bank(folder: Path = BANK) -> list[Problem]:
+    """Every problem below `folder`, in the order of their paths.
+
+    Raises ProblemFileError with the faults of all files; an id that stands in two files is one.
+    """
+    problems: list[Problem] = []
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.toml")):
+        if path.name == SETS_FILE:
+            continue
+        try:
+            problems.append(load_problem(path))
+        except ProblemFileError as error:
+            faults += error.faults
+    seen: dict[str, str] = {}
+    for problem in problems:
+        if problem.id in seen:
+            faults.append(problem.source.fault(("id",), f"`{problem.id}` is also the id in {seen[problem.id]}."))
+        seen[problem.id] = problem.source.file
+    if faults:
+        raise ProblemFileError(faults)
+    return problems
+
+
+def program_of(problem: Problem) -> Program:
+    """The problem's formulas, read once per content. Raises ProblemFileError where one cannot be read."""
+    return _program(_Keyed(problem))
+
+
+class _Keyed:
+    """A problem as a key of the cache: equal content, equal key."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.key = problem.content_hash
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and other.key == self.key
+
+
+@lru_cache(maxsize=512)
+def _program(keyed: _Keyed) -> Program:
+    program, faults = compile_problem(keyed.problem)
+    if program is None:
+        raise ProblemFileError(faults)
+    return program
+
+
+def _checked(source: Source) -> Problem:
+    try:
+        problem = Problem.of(source)
+    except ValidationError as error:
+        raise ProblemFileError(faults_of(error, source)) from error
+    faults = check_rules(problem)
+    if not faults:
+        faults = compile_problem(problem)[1]
+    if faults:
+        raise ProblemFileError(faults)
+    return problem

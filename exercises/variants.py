@@ -1,0 +1,206 @@
+"""A problem and a seed make a Variant: what is shown, what is asked, and what grading needs.
+
+The same problem and seed give the same variant on every machine. Numbers that make a poor variant (a condition
+of `where` broken, an answer undefined, a known mistake that happens to be right) are rejected and others drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from exercises.conditions import holds
+from exercises.derive import derive
+from exercises.dice import Dice
+from exercises.faults import DeriveError, DrawError, ExerciseError
+from exercises.figures.layered import draw_graph
+from exercises.format import Problem
+from exercises.placeholders import fill
+from exercises.program import Program
+from exercises.questions import Builder, Environment, RejectedError, used_by
+from exercises.reading import program_of
+from exercises.rules import shown_names
+from grader import prepare
+from grader.errors import ReferenceFault
+from grader.language import to_latex
+from grader.question import Part, Question
+
+SCHEMA = 1
+"""The number of this JSON form."""
+ENGINE = "1"
+"""Raised when the same problem and seed would give another variant."""
+MAX_TRIES = 400
+"""Draws before a problem is said to have no variant for a seed."""
+SPACE_EXACT = 3000
+"""Up to so many combinations are counted one by one; beyond, the share that `where` allows is estimated."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A problem made concrete by a seed.
+
+    `prompt`, `labels` (part -> text before its field), `hints` and `solution` are Markdown with `$maths$`.
+    `answers` holds each part's right answer for when it is revealed: LaTeX, or the texts of right options.
+    `layout` is the drawing of a graph in plain numbers (figures.layered), or None. `params` are texts.
+    """
+
+    problem_id: str
+    content_hash: str
+    seed: int
+    params: dict[str, str]
+    prompt: str
+    question: Question
+    labels: dict[str, str]
+    answers: dict[str, str]
+    hints: tuple[str, ...] = ()
+    solution: str | None = None
+    layout: dict[str, Any] | None = None
+    engine: str = ENGINE
+    schema: int = field(default=SCHEMA)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON types; `from_json` reads it back."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        return {**plain, "hints": list(self.hints), "question": self.question.to_json(), "schema": self.schema}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Variant:
+        """The variant in `data`. Raises ValueError for a schema number that is not known."""
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"a variant of schema {data.get('schema')!r} cannot be read; {SCHEMA} is known")
+        plain = {name: data[name] for name in _PLAIN}
+        return cls(**plain, hints=tuple(data["hints"]), question=Question.from_json(data["question"]))
+
+
+_PLAIN = (
+    "problem_id", "content_hash", "seed", "params", "prompt", "labels", "answers", "solution", "layout", "engine",
+)  # fmt: skip
+
+
+def draw(problem: Problem, seed: int) -> Variant:
+    """The variant of `problem` that belongs to `seed`.
+
+    Raises DrawError (with the reasons) when MAX_TRIES draws in a row had to be rejected.
+    """
+    program = program_of(problem)
+    reasons: Counter[str] = Counter()
+    for attempt in range(MAX_TRIES):
+        params = _pick(program, seed, attempt)
+        try:
+            return make(problem, params, seed)
+        except ExerciseError as error:
+            reasons[str(error)] += 1
+        if attempt == 0 and not params:
+            break
+    raise DrawError(problem.id, seed, dict(reasons.most_common(4)))
+
+
+def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
+    """The variant with exactly these parameters (texts in the expression language).
+
+    Raises RejectedError or DeriveError where they make no good variant, and KeyError for a missing one.
+    """
+    program = program_of(problem)
+    environment = environment_of(program, params)
+    known = shown_names(problem)
+
+    def filled(text: str) -> str:
+        return fill(text, lambda name: to_latex(environment[name]), lambda name: f"${to_latex(environment[name])}$", known)
+
+    builder = Builder(program, environment, filled, Dice(problem.id, seed, "options"))
+    question = builder.question(seed)
+    _check(question)
+    return Variant(
+        problem_id=problem.id,
+        content_hash=problem.content_hash,
+        seed=seed,
+        params=dict(params),
+        prompt=filled(problem.prompt),
+        question=question,
+        labels={answer.name: filled(answer.label or _label(answer.name, answer.type)) for answer in problem.answers},
+        answers={part.name: _reveal(part, builder) for part in question.parts if part.kind != "graph"},
+        hints=tuple(map(filled, problem.hints)),
+        solution=filled(problem.solution) if problem.solution else None,
+        layout=_layout(program),
+    )
+
+
+def environment_of(program: Program, params: dict[str, str]) -> Environment:
+    """What every parameter and [let] name stands for. Raises RejectedError where `where` does not hold."""
+    environment: Environment = {}
+    for name in program.problem.params.drawn:
+        environment[name] = program.value(name, params[name])
+    for name, tree in program.let.items():
+        environment[name] = derive(tree, environment)
+    for condition, text in zip(program.conditions, program.problem.params.where, strict=True):
+        if not holds(condition, environment):
+            raise RejectedError(f"`{text}` does not hold")
+    return environment
+
+
+def variant_space(problem: Problem) -> int:
+    """How many different variants the parameters allow: counted, or estimated from SPACE_EXACT / 6 draws."""
+    program = program_of(problem)
+    total = 1
+    for values in program.values.values():
+        total *= len(values)
+    if total <= SPACE_EXACT:
+        return sum(_allowed(program, _nth(program, number)) for number in range(total))
+    tries = SPACE_EXACT // 6
+    kept = sum(_allowed(program, _pick(program, -1, attempt)) for attempt in range(tries))
+    return total * kept // tries
+
+
+def _pick(program: Program, seed: int, attempt: int) -> dict[str, str]:
+    problem = program.problem.id
+    return {
+        name: Dice(problem, seed, attempt, name).pick(tuple(values)) for name, values in program.values.items()
+    }
+
+
+def _nth(program: Program, number: int) -> dict[str, str]:
+    params = {}
+    for name, values in program.values.items():
+        number, index = divmod(number, len(values))
+        params[name] = tuple(values)[index]
+    return params
+
+
+def _allowed(program: Program, params: dict[str, str]) -> bool:
+    try:
+        environment_of(program, params)
+    except (RejectedError, DeriveError):
+        return False
+    return True
+
+
+def _check(question: Question) -> None:
+    """Rejects a reference that the grader cannot use, and a known mistake that is right for these numbers."""
+    try:
+        prepared = prepare(question)
+    except ReferenceFault as fault:
+        raise RejectedError(f"the answer to `{fault.part}` cannot be graded: {fault.reason}") from fault
+    for part in question.parts:
+        for mistake in part.catalogue:
+            if prepared.is_right(part.name, mistake.answer):
+                raise RejectedError(f"the mistake {mistake.code} gives the right answer")
+
+
+def _label(name: str, kind: str) -> str:
+    return "" if kind in ("choice", "graph") else f"${name}=$"
+
+
+def _reveal(part: Part, builder: Builder) -> str:
+    if part.kind == "choice":
+        return "; ".join(option.text for option in part.options if option.right)
+    return to_latex(builder.reference(part.name))
+
+
+def _layout(program: Program) -> dict[str, Any] | None:
+    graph = program.problem.graph
+    if graph is None:
+        return None
+    names = {*graph.inputs, *(name for name, _ in graph.nodes)}
+    parents = {name: [start for start in used_by(tree) if start in names] for name, tree in program.nodes}
+    return draw_graph(graph.inputs, parents).to_json()
