@@ -101,9 +101,9 @@ def _real_solutions(expression: Expr, name: str) -> tuple[Node, ...]:
     found = sympy.solveset(expression, unknown, sympy.S.Reals)
     if found is sympy.S.EmptySet:
         return ()
-    if not isinstance(found, sympy.FiniteSet):
+    if not found.is_FiniteSet:
         raise ValueError("the zeros are not finitely many or have no closed form")
-    values = [sympy.radsimp(value) for value in found]
+    values = [sympy.radsimp(value) if value.count_ops() < 20 else value for value in found]
     if all(not value.free_symbols for value in values):
         values.sort(key=lambda value: sympy.N(value, 40))
     return tuple(from_sympy(value) for value in values)

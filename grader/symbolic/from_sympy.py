@@ -27,7 +27,7 @@ NAMES: dict[str, str] = {
         name: name
         for name in (
             "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth",
-            "asin", "acos", "atan", "asec", "acsc", "asinh", "acosh", "atanh", "acoth", "asech", "acsch",
+            "asin", "acos", "atan", "asec", "acsc", "acot", "asinh", "acosh", "atanh", "acoth", "asech", "acsch",
             "sign", "floor", "factorial",
         )
     },

@@ -77,9 +77,8 @@ def _leaky_relu(u: Expr, *slope: Expr) -> Expr:
 FUNCTIONS: dict[str, Callable[..., Expr]] = {
     **{name: getattr(sympy, name) for name in ("sin", "cos", "tan", "sec", "csc", "cot")},
     **{name: getattr(sympy, name) for name in ("sinh", "cosh", "tanh", "sech", "csch", "coth")},
-    **{name: getattr(sympy, name) for name in ("asin", "acos", "atan", "asec", "acsc")},
+    **{name: getattr(sympy, name) for name in ("asin", "acos", "atan", "asec", "acsc", "acot")},
     **{name: getattr(sympy, name) for name in ("asinh", "acosh", "atanh", "acoth", "asech", "acsch")},
-    "acot": lambda u: sympy.pi / 2 - sympy.atan(u),
     "exp": sympy.exp,
     "ln": sympy.log,
     "log": lambda u, base=sympy.E: sympy.log(u) / sympy.log(base),

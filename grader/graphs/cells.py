@@ -1,0 +1,148 @@
+"""The cells of a graph question, and the method of each: how it follows from other cells.
+
+    v:node          a forward value       its operation on the parents' values
+    l:node/parent   a local derivative    the operation's derivative at the parents' values
+    g:node          a gradient            the sum over users of (their gradient) x (derivative on the edge); the
+                                          loss begins with 1
+
+A kind of cell is one class here. Cells stand in the order in which they are worked out: values in topological
+order, local derivatives likewise, gradients in reverse order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from grader.equivalence.values import Precision
+from grader.graphs.build import Graph, GraphFault, build
+from grader.graphs.engine import Pass, slope
+from grader.graphs.values import BITS, ONE, ZERO, Value, evaluate
+from grader.question import GraphSpec
+
+Block = Literal["forward", "local", "grad"]
+BLOCKS: tuple[Block, ...] = ("forward", "local", "grad")
+
+
+class Reader(Protocol):
+    """Where a method finds the other cells."""
+
+    @property
+    def graph(self) -> Graph:
+        """The graph in question."""
+
+    @property
+    def by_output(self) -> bool:
+        """Are local derivatives taken from the node's own value where that is possible?"""
+
+    def read(self, cell: Cell) -> Value:
+        """The value that stands in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCell:
+    """The value of a node."""
+
+    node: str
+
+    @property
+    def name(self) -> str:
+        return f"v:{self.node}"
+
+    @property
+    def block(self) -> Block:
+        return "forward"
+
+    def key(self, numbers: Pass) -> Value:
+        """The right value."""
+        return numbers.values[self.node]
+
+    def method(self, sheet: Reader) -> Value:
+        """The operation on the values that stand on the sheet; an input is given."""
+        if self.node in sheet.graph.inputs:
+            return sheet.graph.inputs[self.node]
+        operation = sheet.graph.operations[self.node]
+        return evaluate(operation.tree, {name: sheet.read(ValueCell(name)) for name in operation.parents})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCell:
+    """The derivative of a node by one of its parents."""
+
+    node: str
+    parent: str
+
+    @property
+    def name(self) -> str:
+        return f"l:{self.node}/{self.parent}"
+
+    @property
+    def block(self) -> Block:
+        return "local"
+
+    def key(self, numbers: Pass) -> Value:
+        """The right value."""
+        return numbers.local[self.node, self.parent]
+
+    def method(self, sheet: Reader) -> Value:
+        """The derivative at the values on the sheet, or from the node's own value there (s(1 - s))."""
+        operation = sheet.graph.operations[self.node]
+        partial = operation.partials[self.parent]
+        at = {name: sheet.read(ValueCell(name)) for name in operation.parents}
+        if sheet.by_output and partial.by_output is not None:
+            return slope(partial, partial.by_output, at | {self.node: sheet.read(ValueCell(self.node))})
+        return slope(partial, partial.tree, at)
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCell:
+    """The derivative of the loss by an input or node."""
+
+    node: str
+
+    @property
+    def name(self) -> str:
+        return f"g:{self.node}"
+
+    @property
+    def block(self) -> Block:
+        return "grad"
+
+    def key(self, numbers: Pass) -> Value:
+        """The right value."""
+        return numbers.gradients[self.node]
+
+    def method(self, sheet: Reader) -> Value:
+        """The sum over all ways on, from the gradients and local derivatives on the sheet."""
+        ways = [
+            (sheet.read(GradientCell(user)), sheet.read(LocalCell(user, self.node)))
+            for user in sheet.graph.users[self.node]
+        ]
+        with Precision(BITS):
+            start = ONE if self.node == sheet.graph.loss else ZERO
+            return sum((upstream * local for upstream, local in ways), start)
+
+
+Cell = ValueCell | LocalCell | GradientCell
+
+
+def all_cells(graph: Graph) -> tuple[Cell, ...]:
+    """Every cell that could be asked, in working order: no values of inputs, which are given."""
+    nodes = graph.operations
+    return (
+        *(ValueCell(node) for node in nodes),
+        *(LocalCell(node, parent) for node, operation in nodes.items() for parent in operation.parents),
+        *(GradientCell(name) for name in reversed(graph.names)),
+    )
+
+
+def asked_cells(spec: GraphSpec) -> tuple[Cell, ...]:
+    """The cells that `spec.ask` names, in working order. Raises GraphFault for one that the graph does not have."""
+    cells = {cell.name: cell for cell in all_cells(build(spec))}
+    for name in spec.ask:
+        if name not in cells:
+            raise GraphFault("", "the graph has no such cell (v:node, l:node/parent, g:node)", None, name)
+    if not spec.ask:
+        raise GraphFault("", "no cell is asked", None, "ask")
+    wanted = set(spec.ask)
+    return tuple(cell for name, cell in cells.items() if name in wanted)

@@ -1,0 +1,139 @@
+"""Marks each cell twice: against the key, and against its method on the student's own entries.
+
+| equals key | own method holds | verdict        | marks |
+|------------|------------------|----------------|-------|
+| yes        | either           | right          | full  |
+| no         | yes              | follow_through | full  |
+| no         | no               | wrong          | none  |
+
+So a cell is wrong only where the work went wrong, and an early slip does not cost everything after it. A cell left
+blank or unreadable is supplied from the key for the cells after it; one that was not asked follows from the
+student's entries by its method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.graphs.build import Graph, build
+from grader.graphs.cells import BLOCKS, Block, Cell, asked_cells
+from grader.graphs.engine import Pass, run
+from grader.graphs.values import Value, agree, is_zero
+from grader.question import GraphSpec
+from grader.results import CellVerdict
+
+UNREAD = object()
+"""The entry of a cell whose text could not be read."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The student's sheet: what stands in each cell, for methods to read."""
+
+    graph: Graph
+    written: Mapping[str, Value]
+    by_output: bool = False
+    worked_out: dict[str, Value] = field(default_factory=dict)
+
+    def read(self, cell: Cell) -> Value:
+        """What is written in a cell, else what its method gives."""
+        name = cell.name
+        if name in self.written:
+            return self.written[name]
+        if name not in self.worked_out:
+            self.worked_out[name] = cell.method(self)
+        return self.worked_out[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The judgement on one cell: `key` is the right value, `method` what the student's own entries lead to."""
+
+    cell: Cell
+    verdict: CellVerdict
+    key: Value
+    method: Value
+    earned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """All marks in working order, the first wrong cell, and the share of the marks of each asked block."""
+
+    marks: tuple[Mark, ...]
+    first_fault: str | None
+    shares: dict[Block, Fraction]
+    score: Fraction
+
+
+def mark(spec: GraphSpec, entries: Mapping[str, Value | object]) -> Marking:
+    """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank.
+
+    Raises GraphFault for a graph that is wrong or has no value somewhere.
+    """
+    graph = build(spec)
+    cells = asked_cells(spec)
+    numbers = run(graph)
+    typed = {cell.name: entries[cell.name] for cell in cells if entries.get(cell.name, UNREAD) is not UNREAD}
+    supplied = {cell.name: cell.key(numbers) for cell in cells if cell.name not in typed}
+    sheets = tuple(Sheet(graph, supplied | typed, by_output) for by_output in (False, True))
+    judged = [_judge(cell, entries, sheets, numbers) for cell in cells]
+    marks = tuple(_without_free_zeros(judged, typed))
+    first = next((mark.cell.name for mark in marks if mark.verdict is CellVerdict.WRONG), None)
+    shares = _shares(marks)
+    return Marking(marks, first, shares, _score(shares, spec.marks))
+
+
+def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...], numbers: Pass) -> Mark:
+    key = cell.key(numbers)
+    methods = [cell.method(sheet) for sheet in sheets]
+    if cell.name not in entries:
+        return Mark(cell, CellVerdict.BLANK, key, methods[0], False)
+    typed = entries[cell.name]
+    if typed is UNREAD:
+        return Mark(cell, CellVerdict.UNREADABLE, key, methods[0], False)
+    if agree(typed, key):
+        return Mark(cell, CellVerdict.RIGHT, key, methods[0], True)
+    for method in methods:
+        if agree(typed, method):
+            return Mark(cell, CellVerdict.FOLLOW_THROUGH, key, method, True)
+    return Mark(cell, CellVerdict.WRONG, key, methods[0], False)
+
+
+def _without_free_zeros(marks: list[Mark], typed: Mapping[str, Value]) -> list[Mark]:
+    """A wrong entry must not make everything after it an easy 0.
+
+    A zero that follows from a slip (a ReLU that the slip switched off) earns its mark in the first block where such
+    zeros appear, and none at all once a wrong 0 was written. The verdict stays: the fault is not there.
+    """
+    wrong_zero = False
+    block_of_zeros: Block | None = None
+    result = []
+    for one in marks:
+        zero = one.cell.name in typed and is_zero(typed[one.cell.name])
+        wrong_zero = wrong_zero or (zero and one.verdict is CellVerdict.WRONG)
+        if zero and one.verdict is CellVerdict.FOLLOW_THROUGH:
+            block_of_zeros = block_of_zeros or one.cell.block
+            if wrong_zero or one.cell.block != block_of_zeros:
+                one = Mark(one.cell, one.verdict, one.key, one.method, False)
+        result.append(one)
+    return result
+
+
+def _shares(marks: tuple[Mark, ...]) -> dict[Block, Fraction]:
+    shares: dict[Block, Fraction] = {}
+    for block in BLOCKS:
+        earned = [mark.earned for mark in marks if mark.cell.block == block]
+        if earned:
+            shares[block] = Fraction(sum(earned), len(earned))
+    return shares
+
+
+def _score(shares: Mapping[Block, Fraction], weights: Mapping[str, int]) -> Fraction:
+    """The mean of the blocks' shares, weighted by their marks; blocks that were not asked do not count."""
+    whole = sum(weights.get(block, 1) for block in shares)
+    if whole == 0:
+        return sum(shares.values(), Fraction()) / len(shares)
+    return sum((share * weights.get(block, 1) for block, share in shares.items()), Fraction()) / whole

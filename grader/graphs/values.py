@@ -1,0 +1,70 @@
+"""Numbers on a graph: exact rationals as long as possible, then balls (see `grader.equivalence.values`).
+
+Arrays will stand here beside scalars: whatever has a value, is compared and goes into a method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flint import fmpq
+
+from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.values import UNDEFINED, Hole, Precision, Value, ball
+from grader.language.tree import Node
+
+BITS = 128
+ZERO = fmpq(0)
+ONE = fmpq(1)
+NEAREST = fmpq(1, 1000)
+SHARE = fmpq(1, 100)
+
+__all__ = [
+    "ONE",
+    "UNDEFINED",
+    "ZERO",
+    "Value",
+    "agree",
+    "ball",
+    "evaluate",
+    "is_number",
+    "is_zero",
+    "to_float",
+]
+
+
+def evaluate(tree: Node, at: Mapping[str, Value]) -> Value:
+    """The value of a tree at one point: an `fmpq`, an `arb`, or a hole where there is none."""
+    with Precision(BITS):
+        return Evaluator({name: [value] for name, value in at.items()}, 1).values(tree)[0]
+
+
+def is_number(value: Value) -> bool:
+    """Is there a finite value, exact or known to at least about 9 digits?"""
+    if type(value) is Hole:
+        return False
+    return type(value) is fmpq or bool(value.is_finite() and value.rel_accuracy_bits() > 30) or is_zero(value)
+
+
+def is_zero(value: Value) -> bool:
+    """Is it 0, or so close that nobody could write down the difference?"""
+    return type(value) is not Hole and bool(abs(value) < fmpq(1, 10**12))
+
+
+def agree(typed: Value, method: Value) -> bool:
+    """|typed - method| <= max(0.001, 1 % of |method|): four decimals are shown and asked, three are enough.
+
+    The bounds were measured on students who round every entry and go on from what they rounded.
+    """
+    if not (is_number(typed) and is_number(method)):
+        return False
+    with Precision(BITS):
+        allowed = abs(method) * SHARE
+        return bool(abs(typed - method) <= (max(NEAREST, allowed)))
+
+
+def to_float(value: Value) -> float:
+    """The nearest float; raises ValueError for a hole."""
+    if type(value) is Hole:
+        raise ValueError("no value")
+    return int(value.p) / int(value.q) if type(value) is fmpq else float(value.mid())
