@@ -78,7 +78,8 @@ class Part:
     `answer` is the reference text (None for choice and graph). `variables` are what the response may use,
     `integers` those among them that stand for integers, `functions` declared function names. `points` is the
     weight. `follow` re-marks the part from the student's earlier responses named in `follows`: the same
-    text as an answer, in which those names stand for the responses.
+    text as an answer, in which those names stand for the responses (`at(f, x, 2)` and `diff(f, x)` may be
+    used there). `asked` is the function asked about: where no domain is declared, its domain counts.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Part:
     points: int = 1
     follows: tuple[str, ...] = ()
     follow: str | None = None
+    asked: str | None = None
     catalogue: tuple[Mistake, ...] = ()
 
 

@@ -1,0 +1,68 @@
+"""An expression in the declared variables: right when it is the same function as the answer on the domain."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from grader.equivalence import Comparison, Reference, compare
+from grader.errors import ReferenceFault
+from grader.language import Names
+from grader.language.tree import Matrix, Node, Vector
+from grader.question import Part
+from grader.results import FULL_SCORE, Certificate, PartResult, Verdict
+
+from grader.checkers.scalars import best, known_mistakes, make_reference, wrong_class
+from grader.checkers.shape import (
+    Context,
+    PreparedPart,
+    Reading,
+    Response,
+    reference_answers,
+    shape_of,
+    tree_of,
+    wrong_shape,
+)
+
+WANTED = "expression"
+
+
+def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[Reference, ...]:
+    """One Reference for each accepted answer."""
+    trees = reference_answers(part, names, answer)
+    for tree in trees:
+        if isinstance(tree, Vector | Matrix):
+            raise ReferenceFault(part.name, f"the answer is a {shape_of(tree)}, not an {WANTED}")
+    return tuple(make_reference(part, tree, seed) for tree in trees)
+
+
+def read(part: PreparedPart, response: Response) -> Reading:
+    """A scalar expression."""
+    text, tree = tree_of(part, response)
+    if isinstance(tree, Vector | Matrix):
+        raise wrong_shape(text, WANTED, shape_of(tree))
+    return Reading(text, tree)
+
+
+def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
+    """Full score or none."""
+    assert reading.tree is not None, "an expression without a fault has a tree"
+    return result_of(part, reading, best(part.target, reading.tree, context.prover), context)
+
+
+def result_of(part: PreparedPart, reading: Reading, outcome: Comparison, context: Context) -> PartResult:
+    """The judgement on one scalar, from its comparison."""
+    tree = cast(Node, reading.tree)
+    read_as = reading.latex if context.echo else None
+    if outcome.equal:
+        return PartResult(Verdict.CORRECT, FULL_SCORE, outcome.certificate, read_as, notes=outcome.notes)
+    if outcome.certificate is Certificate.UNDECIDED:
+        return PartResult(Verdict.UNDECIDED, 0, outcome.certificate, read_as)
+    known = known_mistakes(
+        part,
+        lambda answer: make_reference(part.part, answer, part.seed, exact=True),
+        lambda target: compare(cast(Reference, target), tree).equal,
+    )
+    return PartResult(
+        Verdict.INCORRECT, 0, outcome.certificate, read_as, outcome.witness, (*known, *outcome.diagnosis),
+        wrong_class=wrong_class(part.target[0], (tree,)),
+    )  # fmt: skip

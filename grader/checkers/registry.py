@@ -1,0 +1,30 @@
+"""Which checker judges which kind of part."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from grader.checkers.shape import Checker
+from grader.errors import ReferenceFault
+
+CHECKERS: dict[str, str] = {
+    "expression": "grader.checkers.expression",
+    "number": "grader.checkers.number",
+    "vector": "grader.checkers.vector",
+    "matrix": "grader.checkers.matrix",
+    "choice": "grader.checkers.choice",
+    "graph": "grader.checkers.graph",
+}
+"""Imported when first needed: graphs bring numpy, which the others do without."""
+
+_loaded: dict[str, Checker] = {}
+
+
+def checker_for(kind: str, part: str) -> Checker:
+    """The checker module of a kind. Raises ReferenceFault for a kind that there is not."""
+    found = _loaded.get(kind)
+    if found is None:
+        if kind not in CHECKERS:
+            raise ReferenceFault(part, f"there is no kind {kind!r}")
+        found = _loaded[kind] = import_module(CHECKERS[kind])  # type: ignore[assignment]  # a module of that shape
+    return found

@@ -1,0 +1,108 @@
+"""What all checkers of scalar entries share: references, verdicts, known mistakes, classes of wrong answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from grader.equivalence import Comparison, NowhereDefined, Prover, Range, Reference, compare
+from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.reference import is_number
+from grader.equivalence.values import Hole, Precision, ball, rational
+from grader.errors import ReferenceFault
+from grader.language import Names
+from grader.language.tree import Node, names_in
+from grader.question import Interval, Mistake, Part, Tolerance
+from grader.results import Certificate, Diagnosis
+
+from grader.checkers.shape import PreparedPart, reference_tree
+
+EXACT = Tolerance()
+
+
+def ranges_of(part: Part, names: Sequence[str]) -> tuple[Range, ...]:
+    """The ranges of `names`, in order; raises ReferenceFault for a domain that is no interval of rationals."""
+    return tuple(_range(part, name, part.domain.get(name)) for name in names)
+
+
+def _range(part: Part, name: str, interval: Interval | None) -> Range:
+    whole = name in part.integers
+    if interval is None:
+        return Range(name, integer=whole)
+    try:
+        low, high = rational(interval.low), rational(interval.high)
+    except ValueError as error:
+        raise ReferenceFault(part.name, f"domain of {name}: {interval.low!r}, {interval.high!r}") from error
+    if low > high:
+        raise ReferenceFault(part.name, f"domain of {name}: {interval.low} is above {interval.high}")
+    return Range(name, low, high, whole)
+
+
+def make_reference(part: Part, node: Node, seed: int, exact: bool = False) -> Reference:
+    """A scalar reference of this part; raises ReferenceFault where it has no value."""
+    names = tuple(dict.fromkeys((*part.variables, *part.integers)))
+    undeclared = names_in(node) - set(names)
+    if undeclared:
+        raise ReferenceFault(part.name, f"uses {', '.join(sorted(undeclared))}, which is not declared")
+    asked = None
+    if part.asked is not None:
+        asked = reference_tree(part.name, part.asked, Names(part.variables, part.integers, part.functions))
+    try:
+        tolerance = EXACT if exact else part.tolerance
+        return Reference(node, ranges_of(part, names), seed, asked, tolerance)
+    except NowhereDefined as error:
+        raise ReferenceFault(part.name, str(error)) from error
+    except ValueError as error:
+        raise ReferenceFault(part.name, f"tolerance: {error}") from error
+
+
+def best(references: Sequence[Reference], response: Node, prover: Prover | None) -> Comparison:
+    """The comparison with the first reference that is equal; else with the first (undecided if any is)."""
+    first: Comparison | None = None
+    for reference in references:
+        outcome = compare(reference, response, prover)
+        if outcome.equal:
+            return outcome
+        if first is None or outcome.certificate is Certificate.UNDECIDED:
+            first = outcome
+    assert first is not None, "a part has at least one reference"
+    return first
+
+
+def known_mistakes(
+    part: PreparedPart, made: Callable[[Node], object], matches: Callable[[object], bool]
+) -> tuple[Diagnosis, ...]:
+    """The mistake of the catalogue whose answer the response equals, if there is one.
+
+    `made` prepares an answer of the catalogue, `matches` compares the response with one so prepared. An answer
+    that cannot be used is passed over: the linter of the bank reports it to the author.
+    """
+    if part.mistakes is None:
+        part.mistakes = [(mistake, _usable(part, mistake, made)) for mistake in part.part.catalogue]
+    for mistake, target in part.mistakes:
+        if target is not None and matches(target):
+            return (Diagnosis(mistake.code, mistake.node),)
+    return ()
+
+
+def _usable(part: PreparedPart, mistake: Mistake, made: Callable[[Node], object]) -> object | None:
+    try:
+        return made(reference_tree(part.part.name, mistake.answer, part.names))
+    except ReferenceFault:
+        return None
+
+
+def wrong_class(reference: Reference, responses: Sequence[Node]) -> str:
+    """A short name that equal wrong answers to one variant share: a hash of the values at its points."""
+    digest = blake2b(digest_size=6)
+    with Precision(128):
+        for response in responses:
+            for value in Evaluator(reference.columns, len(reference.points)).values(response):
+                digest.update(_rounded(value).encode())
+    return digest.hexdigest()
+
+
+def _rounded(value: object) -> str:
+    if isinstance(value, Hole):
+        return repr(value)
+    return f"{float(ball(value).mid()):.8e};" if is_number(value) else "wide;"

@@ -1,0 +1,160 @@
+"""Grading a question: read every part, judge it, re-mark later parts from the student's own earlier ones, add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.checkers.registry import checker_for
+from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of
+from grader.equivalence import Prover
+from grader.errors import ReferenceFault, Unreadable
+from grader.follow import follow_answer
+from grader.language import Names
+from grader.question import Part, Question
+from grader.results import FULL_SCORE, Fault, PartResult, Result, Verdict
+
+KNOWN_FORMS = (None, "any")
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A question whose references are parsed and evaluated; kept by whoever grades one variant often."""
+
+    question: Question
+    parts: dict[str, PreparedPart]
+
+
+def prepare(question: Question) -> Prepared:
+    """Parses each reference and evaluates it at its points. Raises ReferenceFault naming the part."""
+    parts: dict[str, PreparedPart] = {}
+    for part in question.parts:
+        if part.name in parts:
+            raise ReferenceFault(part.name, "two parts have this name")
+        for earlier in part.follows:
+            if earlier not in parts:
+                raise ReferenceFault(part.name, f"follows {earlier!r}, which is no earlier part")
+        parts[part.name] = _prepare_part(part, question.seed)
+    if not parts:
+        raise ReferenceFault("", "the question has no parts")
+    return Prepared(question, parts)
+
+
+def _prepare_part(part: Part, seed: int) -> PreparedPart:
+    if part.form not in KNOWN_FORMS:
+        raise ReferenceFault(part.name, f"there is no form {part.form!r}")
+    if part.points < 0:
+        raise ReferenceFault(part.name, "points must not be negative")
+    names = Names(part.variables, part.integers, part.functions)
+    target = checker_for(part.kind, part.name).prepare(part, names, seed, None)
+    return PreparedPart(part, names, seed, target)
+
+
+def _prepared(question: Question | Prepared) -> Prepared:
+    return question if isinstance(question, Prepared) else prepare(question)
+
+
+def response_of(name: str, responses: Mapping[str, str]) -> Response:
+    """The fields of one part: `responses[name]` under the key "", `responses[name + ".cell"]` under "cell"."""
+    own = {"": responses[name]} if name in responses else {}
+    prefix = f"{name}."
+    return own | {key[len(prefix) :]: text for key, text in responses.items() if key.startswith(prefix)}
+
+
+def is_blank(response: Response) -> bool:
+    """Whether nothing was typed in any field."""
+    return not any(not isinstance(text, str) or text.strip() for text in response.values())
+
+
+def read(question: Question | Prepared, responses: Mapping[str, str]) -> dict[str, Reading]:
+    """What was typed, part by part, with the fault of each that cannot be read. Never raises for what was typed.
+
+    A blank part has the fault `empty`. Raises ReferenceFault like `prepare`.
+    """
+    prepared = _prepared(question)
+    return {name: _read_part(part, response_of(name, responses)) for name, part in prepared.parts.items()}
+
+
+def _read_part(part: PreparedPart, response: Response) -> Reading:
+    if is_blank(response):
+        return Reading(fault=Fault("empty", 0, 0, ""))
+    try:
+        return checker_for(part.part.kind, part.part.name).read(part, response)
+    except Unreadable as error:
+        text = response.get("", "")
+        return Reading(text if isinstance(text, str) else "", fault=fault_of(error))
+
+
+def grade(
+    question: Question | Prepared,
+    responses: Mapping[str, str],
+    *,
+    prover: Prover | None = None,
+    echo: bool = True,
+) -> Result:
+    """Judges one submission. Never raises for what was typed; raises ReferenceFault like `prepare`.
+
+    A blank part beside answered ones is incorrect; if all are blank the whole is unreadable. `prover` is asked
+    before a comparison stays undecided (the proof lane). `echo=False` leaves `read_as` out.
+    """
+    prepared = _prepared(question)
+    context = Context(prover, echo)
+    readings = read(prepared, responses)
+    answered = any(reading.fault is None or reading.fault.code != "empty" for reading in readings.values())
+    results = {
+        name: _judge(part, readings[name], context, answered) for name, part in prepared.parts.items()
+    }
+    for name, part in prepared.parts.items():
+        if part.part.follow is not None:
+            results[name] = _followed(prepared, part, readings, results, context)
+    return _whole(prepared, results)
+
+
+def _judge(part: PreparedPart, reading: Reading, context: Context, answered: bool) -> PartResult:
+    if reading.fault is not None:
+        blank = reading.fault.code == "empty"
+        verdict = Verdict.INCORRECT if blank and answered else Verdict.UNREADABLE
+        return PartResult(verdict, 0, fault=reading.fault)
+    return checker_for(part.part.kind, part.part.name).judge(part, reading, context)
+
+
+def _followed(
+    prepared: Prepared,
+    part: PreparedPart,
+    readings: Mapping[str, Reading],
+    results: Mapping[str, PartResult],
+    context: Context,
+) -> PartResult:
+    """The better of the mark against the key and the mark against the student's own earlier responses."""
+    result, reading = results[part.part.name], readings[part.part.name]
+    wrong_before = any(results[name].verdict is not Verdict.CORRECT for name in part.part.follows)
+    if reading.fault is not None or result.verdict is Verdict.CORRECT or not wrong_before:
+        return result
+    answer = follow_answer(part, {name: prepared.parts[name] for name in part.part.follows}, readings)
+    if answer is None:
+        return result
+    checker = checker_for(part.part.kind, part.part.name)
+    try:
+        target = checker.prepare(part.part, part.names, part.seed, answer)
+    except ReferenceFault:
+        return result
+    again = checker.judge(replace(part, target=target, mistakes=[]), reading, context)
+    better = again.verdict is not Verdict.UNDECIDED and again.score > result.score
+    return replace(again, followed=True) if better else result
+
+
+def _whole(prepared: Prepared, results: dict[str, PartResult]) -> Result:
+    weights = {name: part.part.points for name, part in prepared.parts.items()}
+    total = sum(weights.values())
+    earned = sum(weights[name] * result.score for name, result in results.items())
+    score = earned // total if total else 0
+    return Result(_verdict([result.verdict for result in results.values()], score), score, results)
+
+
+def _verdict(verdicts: Sequence[Verdict], score: int) -> Verdict:
+    if all(verdict is Verdict.CORRECT for verdict in verdicts):
+        return Verdict.CORRECT
+    for decisive in (Verdict.UNREADABLE, Verdict.UNDECIDED):
+        if decisive in verdicts:
+            return decisive
+    return Verdict.PARTIAL if 0 < score < FULL_SCORE else Verdict.INCORRECT
