@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from exercises.variants import Variant
-from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
 from grader.question import GraphSpec, Part
+from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
 
 BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
 

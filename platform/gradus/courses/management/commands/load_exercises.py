@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exercises.faults import ExerciseError, ProblemFileError
 from exercises.format import Problem as ProblemFile
-from exercises.reading import BANK, load_bank
+from exercises.reading import BANK, SETS_FILE, load_bank
 from exercises.sets import load_sets as read_sets
 from exercises.skills import load_skills as read_skills
 from gradus.accounts.models import Organisation
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             skills = read_skills()
             files = load_bank(bank)
-            sets = read_sets(bank, {file.id for file in files})
+            sets = read_sets({file.id for file in files}, bank / SETS_FILE)
         except ProblemFileError as error:
             raise CommandError("\n".join(str(fault) for fault in error.faults)) from error
         report = LoadReport(skills=load_skills(skills=skills), problems=len(files))
