@@ -14,6 +14,9 @@ from grader.language import Names
 from grader.question import Part, Question
 from grader.results import FULL_SCORE, Fault, PartResult, Result, Verdict
 
+Responses = Mapping[str, str | Mapping[str, str]]
+"""Part name -> what was typed; for a graph, cell -> what was typed."""
+
 KNOWN_FORMS = (None, "any")
 
 
@@ -54,11 +57,18 @@ def _prepared(question: Question | Prepared) -> Prepared:
     return question if isinstance(question, Prepared) else prepare(question)
 
 
-def response_of(name: str, responses: Mapping[str, str]) -> Response:
-    """The fields of one part: `responses[name]` under the key "", `responses[name + ".cell"]` under "cell"."""
-    own = {"": responses[name]} if name in responses else {}
+def response_of(name: str, responses: Responses) -> Response:
+    """The fields of one part: `responses[name]` under the key "", or the cells of a graph.
+
+    Cells stand in a mapping, `{"bp": {"v:z": "-6"}}`, or flat, `{"bp.v:z": "-6"}`.
+    """
+    own = responses.get(name)
+    fields: dict[str, str] = {} if own is None else dict(own) if isinstance(own, Mapping) else {"": own}
     prefix = f"{name}."
-    return own | {key[len(prefix) :]: text for key, text in responses.items() if key.startswith(prefix)}
+    for key, text in responses.items():
+        if key.startswith(prefix) and isinstance(text, str):
+            fields[key[len(prefix) :]] = text
+    return fields
 
 
 def is_blank(response: Response) -> bool:
@@ -66,7 +76,7 @@ def is_blank(response: Response) -> bool:
     return not any(not isinstance(text, str) or text.strip() for text in response.values())
 
 
-def read(question: Question | Prepared, responses: Mapping[str, str]) -> dict[str, Reading]:
+def read(question: Question | Prepared, responses: Responses) -> dict[str, Reading]:
     """What was typed, part by part, with the fault of each that cannot be read. Never raises for what was typed.
 
     A blank part has the fault `empty`. Raises ReferenceFault like `prepare`.
@@ -87,7 +97,7 @@ def _read_part(part: PreparedPart, response: Response) -> Reading:
 
 def grade(
     question: Question | Prepared,
-    responses: Mapping[str, str],
+    responses: Responses,
     *,
     prover: Prover | None = None,
     echo: bool = True,

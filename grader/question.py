@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from grader.records import BadRecord, dump, load
+
 SCHEMA = 1
 """The number of this JSON form. A reader refuses a number it does not know; a change of form raises it."""
 
@@ -118,3 +120,15 @@ class Question:
             if part.name == name:
                 return part
         raise KeyError(name)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON types, compact: what has its default is left out. The schema number is always there."""
+        return {"schema": self.schema, **dump(self)}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Question:
+        """The Question back. Raises BadRecord for a schema number, a key or a type that is not known."""
+        schema = data.get("schema") if isinstance(data, dict) else None
+        if schema != SCHEMA:
+            raise BadRecord(f"schema {schema!r}: this grader reads schema {SCHEMA}")
+        return load(cls, data)

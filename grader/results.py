@@ -6,9 +6,11 @@ and shown later without a second check.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from grader.records import dump, load
 
 
 class Verdict(StrEnum):
@@ -102,10 +104,12 @@ class PartResult:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON types, keys without a value left out."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, (), {}, False)} | {
-            "verdict": str(self.verdict),
-            "score": self.score,
-        }
+        return dict(dump(self))
+
+    @classmethod
+    def from_json(cls, data: Any) -> PartResult:
+        """The result back. Raises records.BadRecord for what is no such object."""
+        return load(cls, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,12 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON types."""
-        return {
-            "verdict": str(self.verdict),
-            "score": self.score,
-            "parts": {name: part.to_json() for name, part in self.parts.items()},
-        }
+        return dict(dump(self))
+
+    @classmethod
+    def from_json(cls, data: Any) -> Result:
+        """The result back. Raises records.BadRecord for what is no such object."""
+        return load(cls, data)
 
 
 FULL_SCORE = 1_000_000

@@ -8,9 +8,9 @@ undecided  none of these, after the prover: for a person, never "wrong"
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flint import fmpq
 
@@ -28,8 +28,18 @@ from grader.equivalence.witness import find_witness
 from grader.language.tree import Node
 from grader.results import Certificate, Diagnosis, Witness
 
-Prover = Callable[[Node, Node], bool]
-"""Proves that two trees are the same function: True is a proof, False means nothing. Slow; off the hot path."""
+
+class Prover(Protocol):
+    """Proves that two trees are the same function wherever both are defined; anything but True means nothing.
+
+    Slow, and off the hot path: grader.symbolic.prove_equal.
+    """
+
+    def __call__(
+        self, left: Node, right: Node, names: Sequence[str] = (), integers: Sequence[str] = (), /
+    ) -> bool | None:
+        """True for a proof."""
+
 
 NARROWER_BLOCKS = 8
 """Further blocks searched for points at which a response with a narrower domain has a value."""
@@ -52,6 +62,8 @@ class Comparison:
 PROVED = Comparison(Certificate.PROVED)
 AGREES = Comparison(Certificate.AGREES)
 UNDECIDED = Comparison(Certificate.UNDECIDED)
+DOMAIN_OPEN = Comparison(Certificate.UNDECIDED, notes=("narrower_domain",))
+"""Too few points at which both have a value: a proof of equality where both are defined would not help."""
 
 
 def compare(reference: Reference, response: Node, prover: Prover | None = None) -> Comparison:
@@ -61,8 +73,10 @@ def compare(reference: Reference, response: Node, prover: Prover | None = None) 
     seen = survey(response)
     with Precision(reference.survey.precision + seen.precision - 128):
         outcome = _Check(reference, response, seen).outcome()
-    if outcome.certificate is Certificate.UNDECIDED and prover is not None and prover(reference.node, response):
-        return PROVED
+    if outcome is UNDECIDED and prover is not None:
+        names = [variable.name for variable in reference.ranges]
+        integers = [variable.name for variable in reference.ranges if variable.integer]
+        return PROVED if prover(reference.node, response, names, integers) is True else UNDECIDED
     return outcome
 
 
@@ -162,5 +176,5 @@ class _Check:
         if self.reference.declared or self.reference.asked is not None or not plain:
             return self._differs(undefined_at[0])
         if agreeing + agreeing_further < BLOCK:
-            return UNDECIDED
+            return DOMAIN_OPEN
         return Comparison(Certificate.AGREES, notes=("narrower_domain",))
