@@ -22,16 +22,25 @@ class BracketReader(Cursor):
         first = self.i
         kind = self.kinds[first]
         entries = self.entries(CLOSING[kind], first, lists)
-        lone = len(entries) == 1 and kind != "<"
-        if lone and not (kind == "[" and self.limits.author and self.kinds[first - 1] in ("(", ",", "[", "")):
+        if len(entries) == 1 and kind != "<" and not (kind == "[" and self.is_row(first, entries[0])):
             return entries[0]
         return self.vector_or_matrix(tuple(entries), cast(Bracket, kind), self.span_from(first))
+
+    def is_row(self, first: int, entry: Node) -> bool:
+        """Is the `[a]` that began at token `first` a list of one, not a group? So it is around a row (`[[a, b]]`), as
+        a row of one (`[[a], [b]]`), and among an author's arguments (`grad(f, [x])`)."""
+        before, after = self.kinds[first - 1] if first else "", self.kinds[self.i]
+        if isinstance(entry, Vector):
+            return entry.brackets == "["
+        if self.limits.author and before in ("(", ",", "["):
+            return True
+        return (before == "[" or (before == "," and self.square)) and after in (",", "]")
 
     def entries(self, closing: str, opened: int, lists: bool) -> list[Node]:
         """What stands between the bracket at `opened` (here) and its end, which is stepped over."""
         self.deeper()
-        outer = self.bars, self.lists
-        self.bars, self.lists = 0, lists
+        outer = self.bars, self.lists, self.square
+        self.bars, self.lists, self.square = 0, lists, closing == "]"
         self.i += 1
         if self.kinds[self.i] == closing:
             self.fail("syntax", opened, self.i, kind="empty_brackets")
@@ -40,7 +49,7 @@ class BracketReader(Cursor):
             self.i += 1
             found.append(self.expression())
         self.expect(closing, closing, opened)
-        self.bars, self.lists = outer
+        self.bars, self.lists, self.square = outer
         self.depth -= 1
         return found
 

@@ -11,12 +11,12 @@ from grader.language.tree import Node, Span
 
 class Cursor:
     """The state of one parse. `bars` counts the open `|` at this bracket level; `lists` says that a comma may
-    separate entries here (then it is no decimal comma); `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
+    separate entries here (then it is no decimal comma), `square` that the innermost bracket is `[`; `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
     (`grader.language.bounds`) before anybody computes with them."""
 
     __slots__ = (
-        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "starts",
-        "tokens", "values",
+        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "square",
+        "starts", "tokens", "values",
     )  # fmt: skip
 
     def __init__(self, tokens: Tokens, integers: frozenset[str]) -> None:
@@ -33,6 +33,7 @@ class Cursor:
         self.depth = 0
         self.nesting = 0
         self.risky = False
+        self.square = False
 
     def expression(self) -> Node:
         """A sum of terms; given by the parser."""

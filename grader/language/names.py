@@ -24,8 +24,8 @@ from grader.language.functions import (
     INFINITIES,
 )
 
-Kind = Literal["v", "c", "f", "d", "oo"]
-"""Variable, constant, function of the table, declared function, infinity."""
+Kind = Literal["v", "c", "f", "d", "oo", "and"]
+"""Variable, constant, function of the table, declared function, infinity; `and` between an author's conditions."""
 
 Piece = tuple[Kind, str, int]
 """What it is, its name in the tree, and how many typed characters it takes."""
@@ -77,6 +77,8 @@ class Lexicon:
         for kind, declared in (("d", names.functions), ("v", names.integers), ("v", names.variables)):
             for name in reversed(declared):
                 words[key_of(name)] = words[name] = (kind, name)  # type: ignore[assignment]  # a literal pair
+        if author:
+            words.setdefault("and", ("and", "and"))
         self.words = words
         self.scientific = words["e"][0] == "c"
         self._memory: dict[str, tuple[Piece, ...]] = {}
@@ -111,7 +113,7 @@ class Lexicon:
 
     def _piece(self, text: str, last: bool) -> tuple[Piece, ...]:
         found = self._whole(text)
-        if found and (found[0][0] in "vc" or (last and found[0][0] in "fd" and len(text) > 1)):
+        if found and (found[0][0] in ("v", "c") or (last and found[0][0] in ("f", "d") and len(text) > 1)):
             return found
         return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.errors import Unreadable
 from grader.language.bounds import check_constants, check_size
 from grader.language.calls import CallReader
 from grader.language.limits import Limits
@@ -33,17 +34,21 @@ class Parser(CallReader):
 
     def whole(self) -> Node:
         """The whole text as one expression, vector or matrix."""
-        kinds = self.kinds
         node = self.expression()
-        if kinds[self.i] == "nl":
+        if self.kinds[self.i] == "nl":
             node = self.lines(node)
-        if kinds[self.i] != "":
-            self.stray()
-        if self.risky:
-            check_constants(node, self.tokens, self.integers)
-        if self.i > self.limits.nodes // 3:
-            check_size(node, self.tokens)
+        self.finish(node)
         return node
+
+    def finish(self, *nodes: Node) -> None:
+        """Require the end of the text, and hold what was read against the limits."""
+        if self.kinds[self.i] != "":
+            self.stray()
+        for node in nodes:
+            if self.risky:
+                check_constants(node, self.tokens, self.integers)
+            if self.i > self.limits.nodes // 3:
+                check_size(node, self.tokens)
 
     def lines(self, first: Node) -> Node:
         """Rows on lines of their own: a column, or a matrix of rows `(a, b)`."""
@@ -51,8 +56,6 @@ class Parser(CallReader):
         while self.kinds[self.i] == "nl":
             self.i += 1
             entries.append(self.expression())
-        if self.kinds[self.i] != "":
-            self.stray()
         return self.vector_or_matrix(tuple(entries), "(", self.span_from(0))
 
     def stray(self) -> None:
@@ -255,7 +258,21 @@ class Parser(CallReader):
         return Call("sqrt" if kind == "√" else "cbrt", (inner,), self.span_from(first))
 
 
-def read(text: str, names: Names, limits: Limits) -> Node:
-    """The tree of `text`, which is not empty and not too long. Raises Unreadable."""
+def checked_length(text: object, limits: Limits) -> str:
+    """`text` without space at its end. Raises `not_text`, `too_long` or `empty`."""
+    if not isinstance(text, str):
+        raise Unreadable("not_text", text=type(text).__name__)
+    limit = limits.characters
+    if len(text) > limit:
+        raise Unreadable("too_long", limit, len(text) - limit, detail={"limit": str(limit)})
+    stripped = text.rstrip()
+    if not stripped:
+        raise Unreadable("empty")
+    return stripped
+
+
+def read(text: object, names: Names, limits: Limits) -> Node:
+    """The tree of `text`. Raises Unreadable, without a suggestion."""
+    checked = checked_length(text, limits)
     lexicon = names.author_lexicon if limits.author else names.lexicon
-    return Parser(Tokens(text, lexicon, limits), frozenset(names.integers)).whole()
+    return Parser(Tokens(checked, lexicon, limits), frozenset(names.integers)).whole()

@@ -165,7 +165,7 @@ class Tokens:
 
     def _looks_called(self, pieces: tuple[Piece, ...], end: int) -> bool:
         """Was a foreign function meant? `eye(2)` is no `e y e (2)`: an `e` among letters before a bracket."""
-        return self.text[end : end + 1] == "(" and any(kind == "c" and size == 1 for kind, _, size in pieces)
+        return self.text[end : end + 1] == "(" and any(piece[:2] == ("c", "e") for piece in pieces)
 
     def _unknown(self, run: str, start: int) -> Unreadable:
         """The error for a run of letters that cannot be read; one strange letter among known ones is named alone."""
