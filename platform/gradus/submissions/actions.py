@@ -34,7 +34,7 @@ from gradus.submissions.refusals import (
     NoVariantLeft,
     StillGrading,
 )
-from gradus.submissions.selection import pick_variant
+from gradus.submissions.selection import FEW, pick_variant
 
 LONGEST_MILLISECONDS = 7 * 24 * 3600 * 1000
 
@@ -191,11 +191,14 @@ def _policy(attempt: Attempt, dates: Dates) -> dict[str, Any]:
 
 def _next_attempt(user: User, item: ProblemSetItem, now: datetime) -> Attempt:
     last = Attempt.objects.filter(user=user, item=item).aggregate(last=Max("number"))["last"]
+    pick = pick_variant(user, item)
+    if pick.left < FEW:
+        transaction.on_commit(partial(doorbell.ring, doorbell.POOL))
     return Attempt.objects.create(
         user=user,
         item=item,
         course=item.problem_set.course,
-        variant_id=pick_variant(user, item),
+        variant_id=pick.variant,
         number=(last or 0) + 1,
         started_at=now,
     )

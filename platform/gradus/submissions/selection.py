@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from gradus.accounts.models import User
 from gradus.courses.models import ProblemSetItem
@@ -10,9 +11,20 @@ from gradus.library.models import Variant
 from gradus.submissions.models import Attempt
 from gradus.submissions.refusals import NoVariantLeft
 
+FEW = 3
+"""With fewer left than this for one student, more are asked for before they run out."""
 
-def pick_variant(user: User, item: ProblemSetItem) -> int:
-    """The key of a variant of the item's version that `user` has not had.
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The key of a variant, and how many more this student could still get."""
+
+    variant: int
+    left: int
+
+
+def pick_variant(user: User, item: ProblemSetItem) -> Pick:
+    """A variant of the item's version that `user` has not had.
 
     One never met in any course is preferred to one met elsewhere. The draw comes from the system's random
     source, so that nobody can tell a neighbour's variant. Raises NoVariantLeft.
@@ -25,4 +37,4 @@ def pick_variant(user: User, item: ProblemSetItem) -> int:
     left = fresh or [pk for pk in pool if pk not in here]
     if not left:
         raise NoVariantLeft
-    return secrets.choice(left)
+    return Pick(secrets.choice(left), len(left) - 1)

@@ -1,0 +1,111 @@
+"""The sweeper: makes sure that what waits too long is graded, whatever happened to the messages."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+
+from gradus.grading.batch import grade_batch
+from gradus.grading.claim import MOST_STARTS
+from gradus.grading.failing import fail_jobs
+from gradus.grading.writing import short_write
+from gradus.submissions import doorbell
+from gradus.submissions.clock import database_now
+from gradus.submissions.models import GradingJob, Heartbeat, Lane
+
+logger = structlog.get_logger(__name__)
+
+NORMAL_WAIT = timedelta(seconds=30)
+"""A job older than this should have been begun: ring for it."""
+
+RING_EVERY = 10.0
+"""Seconds between two rings for the same lane: an absent worker must not find thousands of messages."""
+
+GRADE_SECONDS = 1.5
+"""How long one tick may grade by itself while Redis is away."""
+
+HEARTBEAT = "sweeper"
+
+
+class Sweeper:
+    """What a tick must remember: which run of the Redis server was seen, and when each lane was rung."""
+
+    def __init__(self) -> None:
+        self._run: str | None = None
+        self._rung: dict[str, float] = {}
+
+    def tick(self) -> bool:
+        """One round; returns whether more can be done at once. Raises DatabaseError while the database is away."""
+        beat()
+        freed = free_expired_leases()
+        fail_exhausted()
+        run = doorbell.server_run()
+        restarted, self._run = run != self._run, run
+        if run is None:
+            return grade_here()
+        lanes = waiting_lanes() if restarted else overdue_lanes()
+        self._ring(freed | lanes, at_once=freed if not restarted else freed | lanes)
+        return False
+
+    def _ring(self, lanes: set[str], at_once: set[str]) -> None:
+        now = time.monotonic()
+        for lane in sorted(lanes):
+            if lane in at_once or now - self._rung.get(lane, -RING_EVERY) >= RING_EVERY:
+                doorbell.ring(lane)
+                self._rung[lane] = now
+
+
+def beat() -> None:
+    """Say that the sweeper works."""
+    with short_write():
+        Heartbeat.objects.update_or_create(name=HEARTBEAT, defaults={"beat_at": timezone.now()})
+
+
+def free_expired_leases() -> set[str]:
+    """Free the jobs of processes that did not come back; returns their lanes."""
+    expired = GradingJob.objects.filter(lease_until__lt=database_now())
+    lanes = set(expired.values_list("lane", flat=True).order_by())
+    if not lanes:
+        return set()
+    with short_write():
+        freed = expired.update(claim=None, lease_until=None)
+    logger.warning("leases_expired", jobs=freed, lanes=sorted(lanes))
+    return lanes
+
+
+def fail_exhausted() -> int:
+    """Fail the jobs that used up their starts; returns how many."""
+    ids = list(
+        GradingJob.objects.filter(claim__isnull=True, starts__gte=MOST_STARTS).values_list("pk", flat=True)[
+            :100
+        ]
+    )
+    return fail_jobs(ids) if ids else 0
+
+
+def waiting_lanes() -> set[str]:
+    """Lanes with a job that nobody holds."""
+    return set(
+        GradingJob.objects.filter(claim__isnull=True).order_by().values_list("lane", flat=True).distinct()
+    )
+
+
+def overdue_lanes() -> set[str]:
+    """Lanes in which a job waits longer than normal."""
+    late = GradingJob.objects.filter(claim__isnull=True, enqueued_at__lt=database_now() - NORMAL_WAIT)
+    return set(late.order_by().values_list("lane", flat=True).distinct())
+
+
+def grade_here() -> bool:
+    """Grade in this process, for a bounded time; returns whether something is left."""
+    stop_at = time.monotonic() + GRADE_SECONDS
+    for lane in (Lane.ANSWER.value, Lane.PROOF.value, Lane.REGRADE.value):
+        while time.monotonic() < stop_at:
+            if grade_batch(lane) is None:
+                break
+        else:
+            return True
+    return False
