@@ -17,6 +17,7 @@ choose_settings()
 
 app = Celery("gradus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # for every thread: current_app would else be a bare one in the web server's threads
 app.autodiscover_tasks()
 
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 
 import redis
 import structlog
-from celery import current_app
 from django.conf import settings
 from kombu.exceptions import KombuError
+
+from gradus.celery import app
 
 logger = structlog.get_logger(__name__)
 
@@ -79,9 +80,9 @@ def ring(lane: str) -> bool:
 
 def _publish(lane: str) -> None:
     if lane == POOL:
-        current_app.send_task(REFILL_TASK, queue="proof", ignore_result=True)
+        app.send_task(REFILL_TASK, queue="proof", ignore_result=True)
     else:
-        current_app.send_task(GRADE_TASK, args=[lane], queue=lane, ignore_result=True)
+        app.send_task(GRADE_TASK, args=[lane], queue=lane, ignore_result=True)
 
 
 def _miss(lane: str, error: Exception) -> bool:
