@@ -23,6 +23,7 @@ typed                   read as                    rule
 `sin x^2`               `sin(x^2)`                 a bare argument takes powers,
 `sin 2x y`              `sin(2x y)`                a coefficient and all names, constants and fractions after it;
 `ln x/2`, `sin x + 1`   `ln(x)/2`, `sin(x) + 1`    it ends before `+ - * /`,
+`ln |x|^2`              `ln(|x|^2)`                (bars are such an argument, not brackets)
 `x sin x cos x`         `x sin(x) cos(x)`          before the next function,
 `sin x(x+1)`            `sin(x) (x+1)`             and before a bracket,
 `sin 2(x+1)`            `sin(2(x+1))`              unless only a coefficient stands before that
@@ -33,7 +34,7 @@ typed                   read as                    rule
 `1,5`                   `1.5`                      a decimal comma without space, where no list can be meant
 `(1,5)`, `max(1,5)`     two entries                in brackets that may hold a list a comma separates
 `2e3`, `2e`             `2000`, `2 e`              an exponent of ten, unless a declared `e` makes it the student's letter
-`log x`, `log_2 x`      `ln(x)`, base 2            kept as written in the tree
+`log x`, `log_2 x`      natural, base 2            kept as written in the tree
 `|x|y|z|`               `|x| y |z|`                a bar closes if one is open
 `50%`                   `0.5`                      one literal
 ======================  =========================  ==================================================================
@@ -51,6 +52,7 @@ from grader.language.limits import AUTHOR, STUDENT, Limits
 from grader.language.mathml import to_mathml
 from grader.language.names import Names
 from grader.language.parser import read
+from grader.language.shapes import entries_of, shape_of
 from grader.language.suggestions import suggestion
 from grader.language.text import to_text
 from grader.language.tree import Node
@@ -65,6 +67,7 @@ def parse(text: object, names: Names, limits: Limits = STUDENT) -> Node:
         return read(text, names, limits)
     except Unreadable as fault:
         if isinstance(text, str) and len(text) <= limits.characters:
+            fault.text = fault.text or text[fault.position : fault.position + fault.length]
             fault.suggestion = suggestion(text, fault, names, limits)
         raise
 
@@ -77,9 +80,11 @@ __all__ = [
     "Names",
     "Node",
     "Unreadable",
+    "entries_of",
     "parse",
     "parse_author",
     "parse_condition",
+    "shape_of",
     "to_latex",
     "to_mathml",
     "to_text",

@@ -88,11 +88,11 @@ class _Folder:
         if exponent is None:
             return None
         if abs(exponent) > self.limits.exponent:
-            self.refuse("exponent_too_big", node.exponent, self.limits.exponent)
+            self.refuse("exponent_too_big", node.exponent, limit=str(self.limits.exponent))
         if base is None or exponent.denominator != 1 or (not base and exponent < 0):
             return None
         if bits(base) * abs(int(exponent)) > self.limits.bits and abs(base) != 1:
-            self.refuse("number_too_big", node, self.limits.bits)
+            self.refuse("number_too_big", node, limit=str(self.limits.bits))
         return self.bounded(node, base ** int(exponent))
 
     def factorial(self, node: Call, value: Fraction | None) -> Fraction | None:
@@ -101,23 +101,23 @@ class _Folder:
         if value is None:
             if isinstance(inner, Name) and inner.name in self.integers:
                 return None
-            self.refuse("domain", node, 0)
+            self.refuse("domain", node, kind="factorial")
         if value.denominator != 1 or value < 0:
-            self.refuse("domain", node, 0)
+            self.refuse("domain", node, kind="factorial")
         if value > self.limits.factorial:
-            self.refuse("number_too_big", node, self.limits.factorial)
+            self.refuse("number_too_big", node, limit=str(self.limits.factorial))
         return Fraction(factorial(int(value)))
 
     def bounded(self, node: Node, value: Fraction | None) -> Fraction | None:
         """`value`, unless it has too many bits."""
         if value is not None and bits(value) > self.limits.bits:
-            self.refuse("number_too_big", node, self.limits.bits)
+            self.refuse("number_too_big", node, limit=str(self.limits.bits))
         return value
 
-    def refuse(self, code: Code, node: Node, limit: int) -> NoReturn:
+    def refuse(self, code: Code, node: Node, **detail: str) -> NoReturn:
         """Raise about `node`."""
         start = node.span.position
-        raise self.tokens.fault(code, start, start + node.span.length, limit=str(limit))
+        raise self.tokens.fault(code, start, start + node.span.length, **detail)
 
 
 def bits(value: Fraction) -> int:

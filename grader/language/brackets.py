@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from grader.language.cursor import Cursor
-from grader.language.tree import Call, Matrix, Name, Node, Number, Quotient, Span, Vector
+from grader.language.tree import Call, Matrix, Node, Number, Quotient, Span, Vector
 
 CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 Bracket = Literal["(", "[", "<", "{"]
@@ -38,7 +38,6 @@ class BracketReader(Cursor):
 
     def entries(self, closing: str, opened: int, lists: bool) -> list[Node]:
         """What stands between the bracket at `opened` (here) and its end, which is stepped over."""
-        self.deeper()
         outer = self.bars, self.lists, self.square
         self.bars, self.lists, self.square = 0, lists, closing == "]"
         self.i += 1
@@ -50,11 +49,11 @@ class BracketReader(Cursor):
             found.append(self.expression())
         self.expect(closing, closing, opened)
         self.bars, self.lists, self.square = outer
-        self.depth -= 1
         return found
 
     def vector_or_matrix(self, entries: tuple[Node, ...], kind: Bracket, span: Span) -> Node:
         """A matrix when every entry is a row of the same length; raises `wrong_shape` when it is ragged."""
+        self.shaped = True
         rows = [entry.entries for entry in entries if isinstance(entry, Vector)]
         if not rows or kind == "{":
             return Vector(entries, kind, span)
@@ -66,14 +65,12 @@ class BracketReader(Cursor):
         """`|a|`; bars nest, and inside a bracket they are counted afresh."""
         first = self.i
         explicit = self.kinds[first] == "L|"
-        self.deeper()
         self.i += 1
         outer = self.bars
         self.bars = 0 if explicit else outer + 1
         inner = self.expression()
         self.expect("R|" if explicit else "|", "|", first)
         self.bars = outer
-        self.depth -= 1
         return Call("abs", (inner,), self.span_from(first))
 
     def argument(self) -> Node:
@@ -85,7 +82,7 @@ class BracketReader(Cursor):
             return self.digit()
         if kind == "":
             self.fail("syntax", self.i - 1, kind="missing_argument")
-        return self.factor()
+        return self.atom()
 
     def digit(self) -> Node:
         """The first digit of the number here; the rest stays a token."""
@@ -124,7 +121,6 @@ class BracketReader(Cursor):
     def environment(self) -> Node:
         r"""`\begin{pmatrix} a & b \\ c & d \end{pmatrix}`: one column is a vector."""
         first = self.i
-        self.deeper()
         outer = self.bars, self.lists
         self.bars, self.lists = 0, False
         self.i += 1
@@ -137,7 +133,6 @@ class BracketReader(Cursor):
         if self.values[self.i - 1] != self.values[first]:
             self.fail("syntax", self.i - 1, kind="unexpected", wanted=f"\\end{{{self.values[first]}}}")
         self.bars, self.lists = outer
-        self.depth -= 1
         return self.from_rows(rows, self.span_from(first))
 
     def row(self) -> tuple[Node, ...]:
@@ -152,11 +147,8 @@ class BracketReader(Cursor):
         """One column is a vector, anything wider a matrix."""
         if len({len(row) for row in rows}) > 1:
             raise self.tokens.fault("wrong_shape", span.position, span.position + span.length, kind="ragged")
+        self.shaped = True
         if len(rows[0]) > 1:
             return Matrix(tuple(rows), span)
         column = tuple(row[0] for row in rows)
         return Vector(column, "(", span)
-
-    def known_integer(self, node: Node) -> bool:
-        """Is this the name of a declared integer?"""
-        return isinstance(node, Name) and node.name in self.integers

@@ -12,10 +12,11 @@ from grader.language.tree import Node, Span
 class Cursor:
     """The state of one parse. `bars` counts the open `|` at this bracket level; `lists` says that a comma may
     separate entries here (then it is no decimal comma), `square` that the innermost bracket is `[`; `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
-    (`grader.language.bounds`) before anybody computes with them."""
+    (`bounds`) before anybody computes with them, `shaped` that there is a vector or matrix (`shapes`)."""
 
     __slots__ = (
-        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "square",
+        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "shaped",
+        "square",
         "starts", "tokens", "values",
     )  # fmt: skip
 
@@ -34,6 +35,7 @@ class Cursor:
         self.nesting = 0
         self.risky = False
         self.square = False
+        self.shaped = False
 
     def expression(self) -> Node:
         """A sum of terms; given by the parser."""

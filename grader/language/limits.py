@@ -28,5 +28,5 @@ class Limits:
 STUDENT = Limits()
 """For everything a student types."""
 
-AUTHOR = Limits(characters=4000, tokens=2000, depth=80, nodes=3000, nesting=12, author=True)
+AUTHOR = Limits(characters=4000, tokens=2000, depth=60, nodes=3000, nesting=12, author=True)
 """For what stands in a problem file, and for what the grader derives from it."""

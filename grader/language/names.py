@@ -66,7 +66,7 @@ def _plain_subscript(spelling: str) -> str:
 class Lexicon:
     """The words known where certain names are declared; remembers what it has resolved."""
 
-    __slots__ = ("_memory", "arity", "scientific", "words")
+    __slots__ = ("_longest", "_memory", "arity", "scientific", "words")
 
     def __init__(self, names: Names, author: bool) -> None:
         self.arity = {**FUNCTIONS, **(AUTHOR_FUNCTIONS if author else {})}
@@ -81,6 +81,7 @@ class Lexicon:
             words.setdefault("and", ("and", "and"))
         self.words = words
         self.scientific = words["e"][0] == "c"
+        self._longest = max(map(len, words)) + 3
         self._memory: dict[str, tuple[Piece, ...]] = {}
 
     def resolve(self, run: str) -> tuple[Piece, ...]:
@@ -94,7 +95,9 @@ class Lexicon:
         return pieces
 
     def _whole(self, run: str) -> tuple[Piece, ...]:
-        found = self.words.get(run) or self.words.get(key_of(run))
+        found = self.words.get(run)
+        if found is None and not (run.isascii() and run.isalpha()):
+            found = self.words.get(key_of(run))
         return ((found[0], found[1], len(run)),) if found else ()
 
     def _cut(self, run: str) -> tuple[Piece, ...]:
@@ -104,7 +107,7 @@ class Lexicon:
         for start in range(len(run) - 1, -1, -1):
             options = [
                 (*piece, *best[end])
-                for end in range(start + 1, len(run) + 1)
+                for end in range(start + 1, min(len(run), start + self._longest) + 1)
                 if end in best and (piece := self._piece(run[start:end], end == len(run)))
             ]
             if options:
@@ -119,7 +122,7 @@ class Lexicon:
 
     def leading_function(self, run: str) -> str | None:
         """The longest function name of two or more letters with which `run` begins, if more follows it."""
-        for end in range(len(run) - 1, 1, -1):
+        for end in range(min(len(run) - 1, self._longest), 1, -1):
             if self.words.get(run[:end], ("", ""))[0] in ("f", "d"):
                 return run[:end]
         return None

@@ -8,6 +8,7 @@ from grader.language.calls import CallReader
 from grader.language.limits import Limits
 from grader.language.names import Names
 from grader.language.numbers import number, percent
+from grader.language.shapes import shape_of
 from grader.language.tokens import Tokens
 from grader.language.tree import (
     Call,
@@ -49,6 +50,8 @@ class Parser(CallReader):
                 check_constants(node, self.tokens, self.integers)
             if self.i > self.limits.nodes // 3:
                 check_size(node, self.tokens)
+            if self.shaped and not self.limits.author:
+                shape_of(node)
 
     def lines(self, first: Node) -> Node:
         """Rows on lines of their own: a column, or a matrix of rows `(a, b)`."""

@@ -16,7 +16,9 @@ from grader.language.parser import read
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _RUN = re.compile(r"[^\W_]+(?:_\w+)?")
+_THOUSANDS = re.compile(r"(\d),(\d{3})(?!\d)")
 _POWER = re.compile(r"([^\W\d_]+)(\d+)")
+_RAISES = ("^", "**", "²", "³")
 _TRIES = 4
 
 
@@ -43,6 +45,8 @@ def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
     elif fault.detail.get("kind") == "comparison" and text.count("=") == 1:
         yield text.partition("=")[2].strip()
     elif fault.detail.get("kind") == "comma":
+        if _THOUSANDS.search(text):
+            yield _THOUSANDS.sub(r"\1\2", text)
         yield f"({text.strip()})"
     elif fault.detail.get("kind") == "unopened_bracket":
         yield text[: fault.position] + text[fault.position + fault.length :]
@@ -60,8 +64,14 @@ def _words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
     for other in (word.lower(), word.upper(), word.capitalize()):
         if other != word and other in words:
             yield before + other + after
-    if function := names.lexicon.leading_function(word):
-        yield f"{before}{function}({word[len(function) :]}){after}"
+    function = names.lexicon.leading_function(word)
+    if function and not after.startswith("("):
+        rest = word[len(function) :]
+        yield (
+            f"{before}{function} {rest}{after}"
+            if after.startswith(_RAISES)
+            else f"{before}{function}({rest}){after}"
+        )
     if (power := _POWER.fullmatch(word)) and names.lexicon.resolve(power[1]):
         yield f"{before}{power[1]}^{power[2]}{after}"
     if len(word) > 2:

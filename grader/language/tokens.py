@@ -170,9 +170,9 @@ class Tokens:
     def _unknown(self, run: str, start: int) -> Unreadable:
         """The error for a run of letters that cannot be read; one strange letter among known ones is named alone."""
         offset, length = 0, len(run)
-        for size in range(1, len(run)):
-            if self.lexicon.resolve(run[:size]) and len(run) - size <= 1:
-                offset, length = size, len(run) - size
+        known = self.lexicon.resolve(run[:-1]) if length > 1 and run[-1].isalpha() else ()
+        if known and all(piece[0] in ("v", "c") for piece in known):
+            offset, length = length - 1, 1
         called = length > 1 and self.text[start + len(run) :].lstrip().startswith("(")
         return self.fault(
             "unknown_function" if called else "unknown_name", start + offset, start + offset + length
