@@ -11,11 +11,10 @@ from collections.abc import Mapping
 
 from grader.calculus import differentiate
 from grader.calculus.substitution import substitute, with_children
-from grader.checkers.shape import PreparedPart, Reading, reference_tree
+from grader.checkers.shape import PreparedPart, Reading, names_of, reference_tree
 from grader.equivalence import Range, Reference
 from grader.equivalence.reference import NowhereDefined
 from grader.errors import ReferenceFault
-from grader.language import Names
 from grader.language.tree import Call, Name, Node, children, names_in
 
 SCALARS = ("expression", "number")
@@ -44,8 +43,12 @@ def follow_answer(
 
 def _template(part: PreparedPart, earlier: Mapping[str, PreparedPart]) -> Node:
     own = part.part
-    variables = (*own.variables, *(name for before in earlier.values() for name in before.part.variables), *earlier)
-    names = Names(tuple(dict.fromkeys(variables)), own.integers, own.functions)
+    variables = (
+        *own.variables,
+        *(name for before in earlier.values() for name in before.part.variables),
+        *earlier,
+    )
+    names = names_of(tuple(dict.fromkeys(variables)), own.integers, own.functions)
     return reference_tree(own.name, own.follow or "", names)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.checkers.registry import checker_for
-from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of
+from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of, names_of
 from grader.equivalence import Prover
 from grader.errors import ReferenceFault, Unreadable
 from grader.follow import follow_answer
-from grader.language import Names
+from grader.language.tree import Node
 from grader.question import Part, Question
 from grader.results import FULL_SCORE, Fault, PartResult, Result, Verdict
 
@@ -37,20 +37,27 @@ def prepare(question: Question) -> Prepared:
         for earlier in part.follows:
             if earlier not in parts:
                 raise ReferenceFault(part.name, f"follows {earlier!r}, which is no earlier part")
-        parts[part.name] = _prepare_part(part, question.seed)
+        parts[part.name] = prepare_part(part, question.seed)
     if not parts:
         raise ReferenceFault("", "the question has no parts")
     return Prepared(question, parts)
 
 
-def _prepare_part(part: Part, seed: int) -> PreparedPart:
+def prepare_part(part: Part, seed: int, answer: Node | None = None) -> PreparedPart:
+    """One part made ready; `answer` stands for the part's own answer, if given. Raises ReferenceFault."""
     if part.form not in KNOWN_FORMS:
         raise ReferenceFault(part.name, f"there is no form {part.form!r}")
     if part.points < 0:
         raise ReferenceFault(part.name, "points must not be negative")
-    names = Names(part.variables, part.integers, part.functions)
-    target = checker_for(part.kind, part.name).prepare(part, names, seed, None)
+    names = names_of(part.variables, part.integers, part.functions)
+    target = checker_for(part.kind, part.name).prepare(part, names, seed, answer)
     return PreparedPart(part, names, seed, target)
+
+
+def grade_part(part: PreparedPart, response: Response, context: Context) -> tuple[PartResult, Reading]:
+    """One part by itself: its judgement, and how it was read. Never raises for what was typed."""
+    reading = _read_part(part, response)
+    return _judge(part, reading, context, answered=False), reading
 
 
 def _prepared(question: Question | Prepared) -> Prepared:
@@ -111,9 +118,7 @@ def grade(
     context = Context(prover, echo)
     readings = read(prepared, responses)
     answered = any(reading.fault is None or reading.fault.code != "empty" for reading in readings.values())
-    results = {
-        name: _judge(part, readings[name], context, answered) for name, part in prepared.parts.items()
-    }
+    results = {name: _judge(part, readings[name], context, answered) for name, part in prepared.parts.items()}
     for name, part in prepared.parts.items():
         if part.part.follow is not None:
             results[name] = _followed(prepared, part, readings, results, context)

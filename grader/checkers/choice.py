@@ -19,7 +19,9 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> frozens
     if len(set(keys)) < len(keys) or any("," in key or key != key.strip() or not key for key in keys):
         raise ReferenceFault(part.name, "option keys must be different, without commas and outer spaces")
     if len(keys) < 2 or not right or (len(right) > 1 and not part.several):
-        raise ReferenceFault(part.name, "a choice needs two or more options and a right one (one only, unless several)")
+        raise ReferenceFault(
+            part.name, "a choice needs two or more options and a right one (one only, unless several)"
+        )
     return right
 
 
@@ -35,7 +37,9 @@ def read(part: PreparedPart, response: Response) -> Reading:
     for key in sorted(chosen - set(known)):
         raise Unreadable("unknown_name", max(text.find(key), 0), len(key), key[:40])
     if len(chosen) > 1 and not part.part.several:
-        raise Unreadable("wrong_shape", 0, len(text), text, detail={"wanted": "one option", "got": str(len(chosen))})
+        raise Unreadable(
+            "wrong_shape", 0, len(text), text, detail={"wanted": "one option", "got": str(len(chosen))}
+        )
     return Reading(text, keys=tuple(key for key in known if key in chosen))
 
 
@@ -46,7 +50,9 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     if chosen == right:
         return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.PROVED)
     diagnosis = tuple(
-        Diagnosis(option.malrule) for option in part.part.options if option.key in chosen - right and option.malrule
+        Diagnosis(option.malrule)
+        for option in part.part.options
+        if option.key in chosen - right and option.malrule
     )
     score = 0
     if part.part.several:

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from grader.equivalence import Comparison, Reference, compare
-from grader.errors import ReferenceFault
-from grader.language import Names
-from grader.language.tree import Matrix, Node, Vector
-from grader.question import Part
-from grader.results import FULL_SCORE, Certificate, PartResult, Verdict
-
 from grader.checkers.scalars import best, known_mistakes, make_reference, wrong_class
 from grader.checkers.shape import (
     Context,
@@ -22,6 +15,12 @@ from grader.checkers.shape import (
     tree_of,
     wrong_shape,
 )
+from grader.equivalence import Comparison, Reference, compare
+from grader.errors import ReferenceFault
+from grader.language import Names
+from grader.language.tree import Matrix, Node, Vector
+from grader.question import Part
+from grader.results import FULL_SCORE, Certificate, PartResult, Verdict
 
 WANTED = "expression"
 

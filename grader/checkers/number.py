@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.equivalence import Reference
-from grader.equivalence.evaluate import Evaluator
-from grader.equivalence.reference import is_number, undefined
-from grader.equivalence.values import Precision, Value
-from grader.errors import Code, ReferenceFault, Unreadable
-from grader.language import Names
-from grader.language.tree import Matrix, Node, Power, Quotient, Vector, children, names_in
-from grader.question import Part
-from grader.results import PartResult
-
 from grader.checkers import expression
 from grader.checkers.scalars import best, make_reference
 from grader.checkers.shape import (
@@ -26,6 +16,15 @@ from grader.checkers.shape import (
     tree_of,
     wrong_shape,
 )
+from grader.equivalence import Reference
+from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.reference import is_number, undefined
+from grader.equivalence.values import Precision, Value
+from grader.errors import Code, ReferenceFault, Unreadable
+from grader.language import Names
+from grader.language.tree import Matrix, Node, Power, Quotient, Vector, children, names_in
+from grader.question import Part
+from grader.results import PartResult
 
 WANTED = "number"
 BITS = 256

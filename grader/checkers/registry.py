@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import cast
 
 from grader.checkers.shape import Checker
 from grader.errors import ReferenceFault
@@ -26,5 +27,5 @@ def checker_for(kind: str, part: str) -> Checker:
     if found is None:
         if kind not in CHECKERS:
             raise ReferenceFault(part, f"there is no kind {kind!r}")
-        found = _loaded[kind] = import_module(CHECKERS[kind])  # type: ignore[assignment]  # a module of that shape
+        found = _loaded[kind] = cast(Checker, import_module(CHECKERS[kind]))
     return found

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
+from grader.checkers.shape import PreparedPart, names_of, reference_tree
 from grader.equivalence import Comparison, NowhereDefined, Prover, Range, Reference, compare
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.reference import is_number
 from grader.equivalence.values import Hole, Precision, ball, rational
 from grader.errors import ReferenceFault
-from grader.language import Names
 from grader.language.tree import Node, names_in
 from grader.question import Interval, Mistake, Part, Tolerance
 from grader.results import Certificate, Diagnosis
-
-from grader.checkers.shape import PreparedPart, reference_tree
 
 EXACT = Tolerance()
 
@@ -46,7 +44,7 @@ def make_reference(part: Part, node: Node, seed: int, exact: bool = False) -> Re
         raise ReferenceFault(part.name, f"uses {', '.join(sorted(undeclared))}, which is not declared")
     asked = None
     if part.asked is not None:
-        asked = reference_tree(part.name, part.asked, Names(part.variables, part.integers, part.functions))
+        asked = reference_tree(part.name, part.asked, names_of(part.variables, part.integers, part.functions))
     try:
         tolerance = EXACT if exact else part.tolerance
         return Reference(node, ranges_of(part, names), seed, asked, tolerance)

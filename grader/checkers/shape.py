@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from grader.equivalence import Prover
@@ -88,6 +88,12 @@ class Checker(Protocol):
         """The verdict on a reading without a fault."""
 
 
+@lru_cache(maxsize=512)
+def names_of(variables: tuple[str, ...], integers: tuple[str, ...], functions: tuple[str, ...]) -> Names:
+    """The Names of these declarations, made once: its tables of words are worth keeping."""
+    return Names(variables, integers, functions)
+
+
 def fault_of(error: Unreadable) -> Fault:
     """The error as data."""
     return Fault(error.code, error.position, error.length, error.text, error.suggestion, dict(error.detail))
@@ -131,4 +137,3 @@ def reference_tree(part: str, text: str, names: Names) -> Node:
         return parse(text, names, AUTHOR)
     except Unreadable as error:
         raise ReferenceFault(part, f"cannot read {text!r}", error) from error
-

@@ -133,7 +133,7 @@ class _Check:
 
     def _equal(self, confirm: Point | None) -> Comparison:
         """All points agree. Exact arithmetic may prove it; else one point is looked at again at 1024 bits."""
-        if not self.reference.limits.is_exact:
+        if not self.reference.limits.is_exact and self.answers != self.values:
             return AGREES
         if not self.seen.kinks and not self.reference.survey.kinks:
             names = frozenset(self.reference.survey.names | self.seen.names)
@@ -162,7 +162,9 @@ class _Check:
         if agreeing < BLOCK and not (self.reference.declared and agreeing):
             further = self.reference.more_points(NARROWER_BLOCKS)
         agreeing_further = 0
-        values: list[Any] = Evaluator(columns_of(further), len(further)).values(self.response) if further else []
+        values: list[Any] = (
+            Evaluator(columns_of(further), len(further)).values(self.response) if further else []
+        )
         for point, value in zip(further, values, strict=True):
             if undefined(value):
                 continue

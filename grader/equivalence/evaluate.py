@@ -117,7 +117,10 @@ def _power(evaluator: Evaluator, node: Power) -> list[Value]:
     base = evaluator.values(node.base)
     if type(exponent) is Number and exponent.value.denominator == 1:
         whole = exponent.value.numerator
-        return [value**whole if type(value) is arb and whole > 0 else integer_power(value, whole) for value in base]
+        return [
+            value**whole if type(value) is arb and whole > 0 else integer_power(value, whole)
+            for value in base
+        ]
     constant = not names_in(exponent)
     raised = evaluator.values(exponent)
     return [power(low, high, constant, evaluator.cut) for low, high in zip(base, raised, strict=True)]

@@ -70,9 +70,9 @@ PARTIAL: dict[str, Partial] = {
     "acos": Partial(arb.acos, _off_unit, lambda v: v.intersection(_UNIT)),
     "acosh": Partial(arb.acosh, lambda v: bool(v < 1), lambda v: (v - 1).nonnegative_part() + 1),
     "atanh": Partial(arb.atanh, lambda v: bool(v >= 1 or v <= -1)),
-    "acoth": Partial(_inverse(arb.atanh), lambda v: bool(-1 <= v) and bool(v <= 1)),
-    "asec": Partial(_inverse(arb.acos), lambda v: bool(-1 < v) and bool(v < 1)),
-    "acsc": Partial(_inverse(arb.asin), lambda v: bool(-1 < v) and bool(v < 1)),
+    "acoth": Partial(_inverse(arb.atanh), lambda v: bool(v >= -1) and bool(v <= 1)),
+    "asec": Partial(_inverse(arb.acos), lambda v: bool(v > -1) and bool(v < 1)),
+    "acsc": Partial(_inverse(arb.asin), lambda v: bool(v > -1) and bool(v < 1)),
     "asech": Partial(_inverse(arb.acosh), lambda v: bool(v > 1 or v <= 0)),
     "acsch": Partial(_inverse(arb.asinh), lambda v: bool(v == 0)),
 }
@@ -187,9 +187,7 @@ def apply(function: str, arguments: Sequence[list[Value]], cut: bool) -> list[Va
     if len(arguments) == 1:
         total = TOTAL.get(function)
         if total is not None:
-            return [
-                total(v) if type(v) is arb else v if type(v) is Hole else total(arb(v)) for v in column
-            ]
+            return [total(v) if type(v) is arb else v if type(v) is Hole else total(arb(v)) for v in column]
         partial = PARTIAL.get(function)
         if partial is not None:
             return [_partial(partial, value, cut) for value in column]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -87,7 +86,11 @@ class Reference:
         columns, kept = columns_of(points), points
         for node in (self.node,) if self.asked is None else (self.node, self.asked):
             values = Evaluator(columns, len(points)).values(node)
-            kept = [point for point, value in zip(points, values, strict=True) if is_number(value) and point in kept]
+            kept = [
+                point
+                for point, value in zip(points, values, strict=True)
+                if is_number(value) and point in kept
+            ]
         return kept
 
     def points_for(self, other: Survey) -> list[Point]:

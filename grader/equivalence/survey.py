@@ -91,4 +91,6 @@ def _has_even_power(node: Node) -> bool:
     if isinstance(node, Power):
         exponent = node.exponent
         return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value % 2 == 0
-    return any(map(_has_even_power, children(node))) if type(node).__name__ in ("Product", "Quotient") else False
+    return (
+        any(map(_has_even_power, children(node))) if type(node).__name__ in ("Product", "Quotient") else False
+    )

@@ -85,7 +85,7 @@ def shrink(value: Value) -> Value:
 class Precision:
     """`with Precision(bits):` sets python-flint's working precision and restores it. Re-entrant, one thread at a time."""
 
-    __slots__ = ("bits", "before")
+    __slots__ = ("before", "bits")
 
     def __init__(self, bits: int) -> None:
         self.bits = bits

@@ -97,7 +97,11 @@ def written(value: Value, digits: int) -> str:
     if middle == 0:
         return "0"
     if not 1e-5 < abs(middle) < 1e9:
-        return str(ball(value).str(digits, radius=False)) if abs(middle) in (0, float("inf")) else f"{middle:.{digits}g}"
+        return (
+            str(ball(value).str(digits, radius=False))
+            if abs(middle) in (0, float("inf"))
+            else f"{middle:.{digits}g}"
+        )
     text = f"{middle:.{max(0, digits - 1 - floor(log10(abs(middle))))}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -110,4 +114,3 @@ def _plain(value: Any) -> str:
         text = f"{float(fraction):.3f}".rstrip("0").rstrip(".")
         return text if text != "-0" else "0"
     return str(fraction)
-

@@ -1,0 +1,209 @@
+"""One line of `python -m grader`: a JSON object in, a JSON object out. Nothing a line holds can stop the next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from time import process_time_ns
+from typing import Any
+
+from grader.calculus import derive, differentiate
+from grader.calculus import gradient as gradient_of
+from grader.checkers.shape import Context, PreparedPart, names_of, reference_tree
+from grader.errors import GraderError, ProtocolFault, ReferenceFault
+from grader.grading import grade_part, prepare_part
+from grader.language.latex import to_latex
+from grader.language.text import to_text
+from grader.language.tree import Node
+from grader.question import GraphSpec, Part
+from grader.records import BadRecord, load
+from grader.results import FULL_SCORE, PartResult
+
+KINDS = ("expression", "number", "vector", "matrix", "choice", "graph", "derivative", "gradient")
+OWN_KEYS = frozenset(
+    ("id", "kind", "response", "seed", "domain", "tolerance", "options", "order", "function", "wrt", "catalogue",
+     "graph", "cells", "labels")
+)  # fmt: skip
+PART_KEYS = frozenset(("answer", "variables", "integers", "functions", "form", "shape"))
+MAX_ORDER = 8
+
+
+def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
+    """The answer to one line, and whether the line was in order. Never raises for what a line holds."""
+    identity: Any = None
+    try:
+        request = _request(line)
+        identity = request.get("id")
+        if identity is None:
+            raise ProtocolFault("missing_key", "id")
+        return {"id": identity, **_answer(request)}, True
+    except ProtocolFault as fault:
+        return _error(identity, fault.code, fault.position, fault.text), False
+    except ReferenceFault as fault:
+        cause = fault.cause
+        code = "reference" if cause is None else cause.code
+        return _error(identity, code, 0 if cause is None else cause.position, str(fault)), False
+    except GraderError as fault:
+        return _error(identity, "internal", 0, str(fault)), False
+    except RecursionError:
+        return _error(identity, "bad_value", 0, "nested too deeply"), False
+
+
+def _error(identity: Any, code: str, position: int, text: str) -> dict[str, Any]:
+    return {"id": identity, "error": {"code": code, "position": position, "text": text[:400]}}
+
+
+def _request(line: bytes | str) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ProtocolFault("not_json", error.msg, error.pos) from error
+    except ValueError as error:
+        raise ProtocolFault("not_json", str(error)) from error
+    if not isinstance(request, dict):
+        raise ProtocolFault("not_object", type(request).__name__)
+    return request
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    for key in request:
+        if key not in OWN_KEYS and key not in PART_KEYS:
+            raise ProtocolFault("unknown_key", key)
+    kind = request.get("kind")
+    if kind not in KINDS:
+        raise ProtocolFault("unknown_kind", str(kind))
+    if kind == "derivative" and "response" not in request:
+        return _derivation(request)
+    response: Mapping[str, str] = request.get("cells", {}) if kind == "graph" else {"": request.get("response", "")}
+    if not isinstance(response, dict):
+        raise ProtocolFault("bad_value", "cells")
+    start = process_time_ns()
+    prepared = _prepared(request, kind)
+    result, reading = grade_part(prepared, response, Context(echo=False))
+    micros = (process_time_ns() - start) // 1000
+    return {**_shown(result), "read_as": reading.latex, "micros": micros} if reading.tree else {
+        **_shown(result), "micros": micros,
+    }  # fmt: skip
+
+
+def _prepared(request: dict[str, Any], kind: str) -> PreparedPart:
+    part = _part(request, kind)
+    seed = request.get("seed", 0)
+    if not isinstance(seed, int):
+        raise ProtocolFault("bad_value", "seed")
+    answer = DERIVED[kind](request, part) if kind in DERIVED else None
+    if part.answer is None and answer is None and kind not in ("choice", "graph"):
+        raise ProtocolFault("missing_key", "answer")
+    return prepare_part(part, seed, answer)
+
+
+def _part(request: dict[str, Any], kind: str) -> Part:
+    data = {key: request[key] for key in PART_KEYS if key in request}
+    data |= {"name": "response", "kind": {"derivative": "expression", "gradient": "vector"}.get(kind, kind)}
+    if "domain" in request:
+        data["domain"] = _domain(request["domain"])
+    elif kind in DERIVED:
+        data["asked"] = request.get("function")
+    if "tolerance" in request:
+        data["tolerance"] = _texts(request["tolerance"], "tolerance", ("absolute", "relative"))
+    if kind == "choice":
+        data |= _options(request)
+    try:
+        part = load(Part, data)
+        return part if kind != "graph" else load(Part, {**data, "graph": _graph(request)})
+    except BadRecord as error:
+        raise ProtocolFault("bad_value", str(error)) from error
+
+
+def _texts(value: Any, place: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ProtocolFault("bad_value", place)
+    return {key: _text(item) if key in keys else item for key, item in value.items()}
+
+
+def _text(value: Any) -> Any:
+    """A number of JSON as text (repr of a float is its shortest decimal form); anything else as it is."""
+    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _domain(domain: Any) -> dict[str, Any]:
+    if not isinstance(domain, dict):
+        raise ProtocolFault("bad_value", "domain")
+    intervals = {}
+    for name, ends in domain.items():
+        if not isinstance(ends, list) or len(ends) != 2:
+            raise ProtocolFault("bad_value", f"domain.{name}: [low, high] is needed")
+        intervals[name] = {"low": _text(ends[0]), "high": _text(ends[1])}
+    return intervals
+
+
+def _options(request: dict[str, Any]) -> dict[str, Any]:
+    """The options of a choice: a list of keys, or of objects; `answer` names the right ones."""
+    listed, answer = request.get("options"), request.get("answer")
+    if not isinstance(listed, list) or not isinstance(answer, str):
+        raise ProtocolFault("missing_key", "options and answer")
+    right = {key.strip() for key in answer.split(",")}
+    options = [item if isinstance(item, dict) else {"key": item, "text": str(item)} for item in listed]
+    full = [{**option, "text": option.get("text", ""), "right": option.get("key") in right} for option in options]
+    return {"options": full, "several": len(right) > 1}
+
+
+def _graph(request: dict[str, Any]) -> dict[str, Any]:
+    graph = request.get("graph")
+    if not isinstance(graph, dict):
+        raise ProtocolFault("missing_key", "graph")
+    asked = list(request.get("cells", {}))
+    inputs = {name: _text(value) for name, value in graph.get("inputs", {}).items()}
+    load(GraphSpec, {"ask": asked, **graph, "inputs": inputs})
+    return {"ask": asked, **graph, "inputs": inputs}
+
+
+def _function(request: dict[str, Any], part: Part) -> Node:
+    function = request.get("function")
+    if not isinstance(function, str):
+        raise ProtocolFault("missing_key", "function")
+    return reference_tree("function", function, names_of(part.variables, part.integers, part.functions))
+
+
+def _derivative(request: dict[str, Any], part: Part) -> Node:
+    node, name, order = _function(request, part), request.get("wrt"), request.get("order", 1)
+    if not isinstance(name, str) or name not in part.variables:
+        raise ProtocolFault("bad_value", "wrt: one of the variables is needed")
+    if not isinstance(order, int) or not 1 <= order <= MAX_ORDER:
+        raise ProtocolFault("bad_value", f"order: 1 to {MAX_ORDER}")
+    for _ in range(order):
+        node = differentiate(node, name)
+    return node
+
+
+def _gradient(request: dict[str, Any], part: Part) -> Node:
+    names = request.get("wrt", list(part.variables))
+    if not isinstance(names, list) or not set(map(str, names)) <= set(part.variables):
+        raise ProtocolFault("bad_value", "wrt: a list of variables is needed")
+    return gradient_of(_function(request, part), names)
+
+
+DERIVED: dict[str, Callable[[dict[str, Any], Part], Node]] = {"derivative": _derivative, "gradient": _gradient}
+"""Kinds whose answer is derived from `function`."""
+
+
+def _derivation(request: dict[str, Any]) -> dict[str, Any]:
+    """A line without a response asks for the derivative itself and its steps."""
+    part = _part(request, "derivative")
+    derivation = derive(_function(request, part), str(request.get("wrt")))
+    steps = [{"rule": step.rule, "node": list(step.node)} for step in derivation.steps]
+    final = _derivative(request, part)
+    return {"derivative": to_text(final), "read_as": to_latex(final), "steps": steps}
+
+
+def _shown(result: PartResult) -> dict[str, Any]:
+    shown = result.to_json()
+    shown["score"] = result.score / FULL_SCORE
+    diagnosis = shown.pop("diagnosis", [])
+    nodes = [one["node"] for one in diagnosis if "node" in one]
+    if result.fault is not None:
+        shown |= {"suggestion": None, **shown.pop("fault")}
+    shown["diagnosis"] = [one["code"] for one in diagnosis]
+    return shown | ({"node": nodes[0]} if nodes else {})
+
+
