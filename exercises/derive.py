@@ -7,13 +7,13 @@ rational arithmetic done exactly, and is tidy enough to be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 
 from exercises.exact import value_of
 from exercises.faults import DeriveError
 from grader import calculus, symbolic
 from grader.calculus.substitution import substitute, with_children
 from grader.calculus.tidy import number, tidy
+from grader.errors import ReferenceFault
 from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in
 
 Environment = Mapping[str, Node]
@@ -50,13 +50,11 @@ def _walk(node: Node, environment: Environment, open_names: frozenset[str]) -> N
         return with_children(node, lambda child: _walk(child, environment, open_names))
     if names_in(node) & open_names:
         return with_children(node, lambda child: _walk(child, environment, open_names))
-    return _FUNCTIONS[node.function](
-        tuple(_argument(child, environment, open_names) for child in node.arguments)
-    )
-
-
-def _argument(node: Node, environment: Environment, open_names: frozenset[str]) -> Node:
-    return folded(_walk(node, environment, open_names))
+    arguments = tuple(folded(_walk(child, environment, open_names)) for child in node.arguments)
+    try:
+        return _FUNCTIONS[node.function](arguments)
+    except (calculus.NotDifferentiable, ReferenceFault) as fault:
+        raise DeriveError(f"{node.function}: {fault}") from fault
 
 
 def _diff(arguments: tuple[Node, ...]) -> Node:
@@ -140,8 +138,3 @@ _FUNCTIONS: dict[str, Callable[[tuple[Node, ...]], Node]] = {
     "at": _at,
     "roots": _roots,
 }
-
-
-def rational_of(node: Node) -> Fraction | None:
-    """The exact value of a derived tree without names, where arithmetic alone gives it."""
-    return value_of(node)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from math import floor
 
 from exercises.faults import DeriveError
-from grader.language.tree import Negative, Node, Number, Power, Product, Quotient, Sum
+from grader.language.tree import Call, Negative, Node, Number, Power, Product, Quotient, Sum
 
 MAX_BITS = 4096
 """No numerator or denominator grows beyond this."""
 
-
-def rational(value: Fraction) -> Node:
-    """The tree of a rational as people write it: `-9/4` is a minus sign in front of a fraction."""
-    if value < 0:
-        return Negative(rational(-value))
-    if value.denominator == 1:
-        return Number(value, text=str(value.numerator))
-    return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+_CALLS: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    "abs": lambda values: abs(values[0]),
+    "sign": lambda values: Fraction((values[0] > 0) - (values[0] < 0)),
+    "floor": lambda values: Fraction(floor(values[0])),
+    "min": min,
+    "max": max,
+}
+"""The functions whose value at rationals is rational."""
 
 
 def value_of(node: Node) -> Fraction | None:
@@ -40,6 +42,9 @@ def value_of(node: Node) -> Fraction | None:
             return _quotient(value_of(top), value_of(bottom))
         case Power(base=base, exponent=exponent):
             return power(value_of(base), value_of(exponent))
+        case Call(function=function, arguments=arguments) if function in _CALLS:
+            values = [value_of(argument) for argument in arguments]
+            return None if None in values else _CALLS[function]([v for v in values if v is not None])
         case _:
             return None
 

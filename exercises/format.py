@@ -11,7 +11,16 @@ import json
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+)
 
 from exercises.toml_source import Source
 from grader.question import Kind
@@ -28,7 +37,6 @@ def _number_as_text(value: object) -> object:
 def _verdict(value: object) -> object:
     """A verdict by its word, or one for each answer: one shape for both, under the key `*`."""
     return {"*": value} if isinstance(value, str) else value
-
 
 
 def _truth_as_text(value: object) -> object:
@@ -186,7 +194,7 @@ class Problem(Table):
     integers: tuple[Identifier, ...] = ()
     hints: tuple[Text, ...] = Field(default=(), max_length=6)
     solution: Text | None = None
-    params: Params = Params()
+    params: Params = Field(default_factory=lambda: Params.model_validate({}))
     let: dict[str, Formula] = Field(default_factory=dict)
     graph: Graph | None = None
     answers: tuple[Answer, ...] = Field(alias="answer", min_length=1, max_length=20)

@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection, Iterator
 
 _BRACED = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{[^{}]*\})?$")
-_WORDS = frozenset("mathrm text textbf textit operatorname mathbf mathit mathcal mathbb begin end label tag".split())
+_WORDS = frozenset(
+    ("mathrm", "text", "textbf", "textit", "operatorname", "mathbf", "mathit", "mathsf", "mathcal", "mathbb")
+) | {"begin", "end"}
 _MATHS = re.compile(r"\$[^$]*\$")
 
 
@@ -30,8 +32,8 @@ def unknown_names(text: str, known: Collection[str]) -> list[str]:
     return [found.group(1) for found in placeholders(text, known) if found.group(1) not in known]
 
 
-def fill(text: str, latex: Callable[[str], str], plain: Callable[[str], str], known: Collection[str]) -> str:
-    """`text` with each known name replaced: by LaTeX between `$`, by `plain` outside."""
+def fill(text: str, latex: Callable[[str], str], known: Collection[str]) -> str:
+    """`text` with each known name replaced by its LaTeX; outside of `$` it gets dollars of its own."""
     inside = [(found.start(), found.end()) for found in _MATHS.finditer(text)]
     parts, last = [], 0
     for found in placeholders(text, known):
@@ -39,7 +41,7 @@ def fill(text: str, latex: Callable[[str], str], plain: Callable[[str], str], kn
         if name not in known:
             continue
         in_maths = any(start < found.start() < end for start, end in inside)
-        value = latex(name) if in_maths else plain(name)
+        value = latex(name) if in_maths else f"${latex(name)}$"
         if in_maths and _place(text, found.start()) == "argument":
             value = "{" + value + "}"
         parts += [text[last : found.start()], value]

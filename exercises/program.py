@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from exercises.faults import Fault
+from exercises.conditions import Condition
+from exercises.faults import DeriveError, Fault
 from exercises.format import Problem
 from exercises.toml_source import Place
 from grader.errors import Unreadable
-from grader.language import Condition, Names, parse_author, parse_condition
+from grader.language import Names, parse_author, parse_condition
 from grader.language.functions import ALIASES, AUTHOR_FUNCTIONS, CONSTANTS, FUNCTIONS, GREEK, INFINITIES
 from grader.language.tree import Call, Name, Node, Vector, names_in, walk
 
@@ -42,6 +43,19 @@ class Program:
     options: dict[str, tuple[Condition | bool, ...]]
     mistakes: tuple[Node, ...]
     nodes: tuple[tuple[str, Node], ...]
+
+    def value(self, name: str, text: str) -> Node:
+        """The tree of a parameter's value. An author's test may give one that is never drawn.
+
+        Raises DeriveError for a text that cannot be read.
+        """
+        known = self.values[name].get(text)
+        if known is not None:
+            return known
+        try:
+            return parse_author(text, Names(variables=self.variables))
+        except Unreadable as error:
+            raise DeriveError(f"{name}: {unreadable(error, text)}") from error
 
 
 @dataclass
@@ -209,7 +223,12 @@ def _nodes(reader: _Reader) -> Iterator[tuple[str, Node]]:
     graph = reader.problem.graph
     earlier: list[str] = []
     for index, (name, text) in enumerate(graph.nodes if graph else ()):
-        known = (*earlier, *(graph.inputs if graph else ()), *reader.problem.params.drawn, *reader.problem.let)
+        known = (
+            *earlier,
+            *(graph.inputs if graph else ()),
+            *reader.problem.params.drawn,
+            *reader.problem.let,
+        )
         tree = reader.read(("graph", "nodes", index), text, Names(variables=tuple(dict.fromkeys(known))))
         earlier.append(name)
         if tree is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exercises.conditions import holds
 from exercises.derive import derive
@@ -19,6 +19,7 @@ MAX_TEXT = 240
 """Characters of a reference answer: longer ones are no answer that one would type."""
 MAX_DIGITS = 7
 """Digits of a whole number in an exact answer."""
+_LETTERS = "abcdefghijkl"
 
 Environment = dict[str, Node]
 
@@ -29,12 +30,16 @@ class RejectedError(ExerciseError):
 
 @dataclass(frozen=True)
 class Builder:
-    """Makes the parts of one variant. `fill` puts the drawn values into a text; `dice` shuffles options."""
+    """Makes the parts of one variant. `fill` puts the drawn values into a text; `dice` shuffles options.
+
+    `order` notes, for each choice, which letter each option of the file has got.
+    """
 
     program: Program
     environment: Environment
     fill: Callable[[str], str]
     dice: Dice
+    order: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def question(self, seed: int) -> Question:
         """The whole Question. Raises RejectedError and DeriveError."""
@@ -73,6 +78,7 @@ class Builder:
             points=answer.points,
             follows=answer.follows,
             follow=self._follow(answer),
+            asked=self._asked(answer.name),
             catalogue=tuple(self._catalogue(answer)),
         )
 
@@ -87,6 +93,15 @@ class Builder:
         known = {name: value for name, value in self.environment.items() if name not in answer.follows}
         return to_text(derive(tree, known, frozenset(answer.follows)))
 
+    def _asked(self, name: str) -> str | None:
+        """The function under a derivative: where it is defined decides where the answer must be."""
+        tree = self.program.references[name]
+        if isinstance(tree, Name):
+            tree = self.program.let.get(tree.name, tree)
+        if not (isinstance(tree, Call) and tree.function == "diff"):
+            return None
+        return self._text(tree.arguments[0])
+
     def _catalogue(self, answer: Answer) -> Iterator[Mistake]:
         for index, mistake in enumerate(self.program.problem.mistakes):
             if mistake.answer in (answer.name, None):
@@ -96,7 +111,11 @@ class Builder:
     def _options(self, answer: Answer) -> Iterator[Option]:
         truths = self.program.options[answer.name]
         shown = [
-            (self.fill(option.text), truth if isinstance(truth, bool) else holds(truth, self.environment), option)
+            (
+                self.fill(option.text),
+                truth if isinstance(truth, bool) else holds(truth, self.environment),
+                option,
+            )
             for option, truth in zip(answer.options, truths, strict=True)
         ]
         right = sum(truth for _, truth, _ in shown)
@@ -104,7 +123,10 @@ class Builder:
             raise RejectedError(f"{right} options of `{answer.name}` are right")
         if len({text for text, _, _ in shown}) < len(shown):
             raise RejectedError(f"two options of `{answer.name}` read alike")
-        for letter, (text, truth, option) in zip("abcdefghijkl", self.dice.shuffled(shown), strict=False):
+        places = self.dice.shuffled(range(len(shown)))
+        self.order[answer.name] = tuple(_LETTERS[places.index(number)] for number in range(len(shown)))
+        for letter, place in zip(_LETTERS, places, strict=False):
+            text, truth, option = shown[place]
             yield Option(letter, text, truth, self._say(option), option.malrule)
 
     def _say(self, option: OptionTable) -> str | None:

@@ -46,7 +46,9 @@ def load_bank(folder: Path = BANK) -> list[Problem]:
     seen: dict[str, str] = {}
     for problem in problems:
         if problem.id in seen:
-            faults.append(problem.source.fault(("id",), f"`{problem.id}` is also the id in {seen[problem.id]}."))
+            faults.append(
+                problem.source.fault(("id",), f"`{problem.id}` is also the id in {seen[problem.id]}.")
+            )
         seen[problem.id] = problem.source.file
     if faults:
         raise ProblemFileError(faults)

@@ -111,4 +111,6 @@ def _circles(skills: Iterable[Skill], source: Source) -> Iterator[Fault]:
     if left:
         index = next(i for i, skill in enumerate(skills) if skill.slug in left)
         names = ", ".join(sorted(left))
-        yield source.fault(("skill", index, "requires"), f"these skills need one another in a circle: {names}.")
+        yield source.fault(
+            ("skill", index, "requires"), f"these skills need one another in a circle: {names}."
+        )

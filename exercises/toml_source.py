@@ -26,7 +26,9 @@ Place = tuple[str | int, ...]
 
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+))*)\s*=""")
+_KEY = re.compile(
+    r"""\s*((?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+))*)\s*="""
+)
 _STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
 
 
@@ -180,7 +182,9 @@ class _Scanner:
                 self.at += 1
                 continue
             if sign == "#":
-                self.at = min(index for index in (self.text.find("\n", self.at), len(self.text)) if index >= 0)
+                self.at = min(
+                    index for index in (self.text.find("\n", self.at), len(self.text)) if index >= 0
+                )
                 continue
             fresh = self._step(sign, stack, fresh, place)
 

@@ -14,6 +14,7 @@ from exercises.conditions import holds
 from exercises.derive import derive
 from exercises.dice import Dice
 from exercises.faults import DeriveError, DrawError, ExerciseError
+from exercises.figures.cells import cells_latex, right_cells
 from exercises.figures.layered import draw_graph
 from exercises.format import Problem
 from exercises.placeholders import fill
@@ -21,10 +22,11 @@ from exercises.program import Program
 from exercises.questions import Builder, Environment, RejectedError, used_by
 from exercises.reading import program_of
 from exercises.rules import shown_names
-from grader import prepare
+from grader import grade, prepare
 from grader.errors import ReferenceFault
 from grader.language import to_latex
 from grader.question import Part, Question
+from grader.results import Verdict
 
 SCHEMA = 1
 """The number of this JSON form."""
@@ -42,7 +44,9 @@ class Variant:
 
     `prompt`, `labels` (part -> text before its field), `hints` and `solution` are Markdown with `$maths$`.
     `answers` holds each part's right answer for when it is revealed: LaTeX, or the texts of right options.
-    `layout` is the drawing of a graph in plain numbers (figures.layered), or None. `params` are texts.
+    `cells` are the right values of a graph's cells. `layout` is the drawing of a graph in plain numbers
+    (figures.layered), or None. `params` are texts. `order` says for each choice which letter each option of the
+    file has got, so that answers can be counted across variants.
     """
 
     problem_id: str
@@ -55,14 +59,21 @@ class Variant:
     answers: dict[str, str]
     hints: tuple[str, ...] = ()
     solution: str | None = None
+    cells: dict[str, str] = field(default_factory=dict)
     layout: dict[str, Any] | None = None
+    order: dict[str, list[str]] = field(default_factory=dict)
     engine: str = ENGINE
     schema: int = field(default=SCHEMA)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON types; `from_json` reads it back."""
         plain = {name: getattr(self, name) for name in _PLAIN}
-        return {**plain, "hints": list(self.hints), "question": self.question.to_json(), "schema": self.schema}
+        return {
+            **plain,
+            "hints": list(self.hints),
+            "question": self.question.to_json(),
+            "schema": self.schema,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Variant:
@@ -74,7 +85,8 @@ class Variant:
 
 
 _PLAIN = (
-    "problem_id", "content_hash", "seed", "params", "prompt", "labels", "answers", "solution", "layout", "engine",
+    "problem_id", "content_hash", "seed", "params", "prompt", "labels", "answers", "solution", "cells", "layout",
+    "order", "engine",
 )  # fmt: skip
 
 
@@ -106,23 +118,34 @@ def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
     known = shown_names(problem)
 
     def filled(text: str) -> str:
-        return fill(text, lambda name: to_latex(environment[name]), lambda name: f"${to_latex(environment[name])}$", known)
+        return fill(text, lambda name: to_latex(environment[name]), known)
 
     builder = Builder(program, environment, filled, Dice(problem.id, seed, "options"))
     question = builder.question(seed)
     _check(question)
+    return _variant(builder, question, params)
+
+
+def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Variant:
+    problem, filled = builder.program.problem, builder.fill
+    cells = {part.name: right_cells(part.graph) for part in question.parts if part.graph is not None}
     return Variant(
         problem_id=problem.id,
         content_hash=problem.content_hash,
-        seed=seed,
+        seed=question.seed,
         params=dict(params),
         prompt=filled(problem.prompt),
         question=question,
-        labels={answer.name: filled(answer.label or _label(answer.name, answer.type)) for answer in problem.answers},
-        answers={part.name: _reveal(part, builder) for part in question.parts if part.kind != "graph"},
+        labels={
+            answer.name: filled(answer.label or _label(answer.name, answer.type))
+            for answer in problem.answers
+        },
+        answers={part.name: _reveal(part, builder, cells.get(part.name, {})) for part in question.parts},
         hints=tuple(map(filled, problem.hints)),
         solution=filled(problem.solution) if problem.solution else None,
-        layout=_layout(program),
+        cells={name: text for own in cells.values() for name, text in own.items()},
+        layout=_layout(builder.program),
+        order={name: list(letters) for name, letters in builder.order.items()},
     )
 
 
@@ -155,7 +178,8 @@ def variant_space(problem: Problem) -> int:
 def _pick(program: Program, seed: int, attempt: int) -> dict[str, str]:
     problem = program.problem.id
     return {
-        name: Dice(problem, seed, attempt, name).pick(tuple(values)) for name, values in program.values.items()
+        name: Dice(problem, seed, attempt, name).pick(tuple(values))
+        for name, values in program.values.items()
     }
 
 
@@ -176,22 +200,28 @@ def _allowed(program: Program, params: dict[str, str]) -> bool:
 
 
 def _check(question: Question) -> None:
-    """Rejects a reference that the grader cannot use, and a known mistake that is right for these numbers."""
+    """Rejects a reference that the grader cannot use, and known mistakes that are right, or alike, for these numbers."""
     try:
         prepared = prepare(question)
+        for part in question.parts:
+            for mistake in part.catalogue:
+                result = grade(prepared, {part.name: mistake.answer}, echo=False).parts[part.name]
+                if result.verdict != Verdict.INCORRECT:
+                    raise RejectedError(f"the mistake {mistake.code} is judged {result.verdict}")
+                if mistake.code not in (found.code for found in result.diagnosis):
+                    named = ", ".join(found.code for found in result.diagnosis) or "nothing"
+                    raise RejectedError(f"the mistake {mistake.code} is taken for {named}")
     except ReferenceFault as fault:
         raise RejectedError(f"the answer to `{fault.part}` cannot be graded: {fault.reason}") from fault
-    for part in question.parts:
-        for mistake in part.catalogue:
-            if prepared.is_right(part.name, mistake.answer):
-                raise RejectedError(f"the mistake {mistake.code} gives the right answer")
 
 
 def _label(name: str, kind: str) -> str:
     return "" if kind in ("choice", "graph") else f"${name}=$"
 
 
-def _reveal(part: Part, builder: Builder) -> str:
+def _reveal(part: Part, builder: Builder, cells: dict[str, str]) -> str:
+    if part.graph is not None:
+        return cells_latex(cells, part.graph.loss)
     if part.kind == "choice":
         return "; ".join(option.text for option in part.options if option.right)
     return to_latex(builder.reference(part.name))

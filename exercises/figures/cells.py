@@ -1,0 +1,49 @@
+"""The right values of a graph's cells, as texts that a student could have typed and as LaTeX to reveal."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from grader.graphs import asked_cells, build, run, to_float
+from grader.graphs.values import Value
+from grader.language import to_latex
+from grader.language.tree import Name
+from grader.question import GraphSpec
+
+SHORT = 1000
+"""A fraction whose numerator and denominator stay below this is shown as a fraction."""
+
+
+def right_cells(spec: GraphSpec) -> dict[str, str]:
+    """Asked cell -> its right value: whole numbers and short fractions exactly, else rounded to `spec.decimals`.
+
+    Raises grader.graphs.GraphFault for a graph that is wrong or has no value.
+    """
+    numbers = run(build(spec))
+    return {cell.name: _text(cell.key(numbers), spec.decimals) for cell in asked_cells(spec)}
+
+
+def cells_latex(cells: dict[str, str], loss: str) -> str:
+    """All cells in one line of LaTeX: values by name, derivatives as fractions."""
+    return ",\\quad ".join(f"{_name(cell, loss)}={_value(text)}" for cell, text in cells.items())
+
+
+def _text(value: Value, decimals: int) -> str:
+    if type(value) is fmpq and max(abs(int(value.p)), int(value.q)) < SHORT:
+        return str(value)
+    return f"{to_float(value):.{decimals}f}"
+
+
+def _value(text: str) -> str:
+    sign = "-" if text.startswith("-") else ""
+    top, _, bottom = text.removeprefix("-").partition("/")
+    return f"{sign}\\frac{{{top}}}{{{bottom}}}" if bottom else text
+
+
+def _name(cell: str, loss: str) -> str:
+    block, _, place = cell.partition(":")
+    node, _, other = place.partition("/")
+    if block == "v":
+        return to_latex(Name(node))
+    top, by = (node, other) if block == "l" else (loss, node)
+    return f"\\frac{{\\partial {to_latex(Name(top))}}}{{\\partial {to_latex(Name(by))}}}"
