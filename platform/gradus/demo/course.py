@@ -1,0 +1,67 @@
+"""The demo course: three people, the bundled problem sets with due dates, a code to join by. Safe to run twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from exercises.reading import BANK, load_bank
+from exercises.sets import load_sets as read_sets
+from gradus.accounts.models import Organisation, User
+from gradus.courses.bundled import load_sets
+from gradus.courses.models import Course, Enrolment, JoinCode, Role
+from gradus.demo.people import ADMIN, PASSWORD, PEOPLE, STUDENT, TEACHER, Person
+
+TITLE = "Calculus for machine learning"
+TERM = "Demo"
+JOIN_CODE = "GRADVSDEM0"
+FIRST_DUE_DAYS = 7
+DAYS_BETWEEN_SETS = 7
+
+
+@transaction.atomic
+def load_demo_course() -> Course:
+    """Makes what is missing; changes nothing that people have done since."""
+    organisation = Organisation.default()
+    course, _created = Course.objects.get_or_create(
+        organisation=organisation, title=TITLE, term=TERM, is_self_study=False
+    )
+    people = {person.role: _user(organisation, person) for person in PEOPLE}
+    _enrol(people[STUDENT.role], course, Role.STUDENT)
+    _enrol(people[TEACHER.role], course, Role.TEACHER)
+    JoinCode.objects.get_or_create(code=JOIN_CODE, defaults={"course": course})
+    _load_sets(course)
+    return course
+
+
+def _user(organisation: Organisation, person: Person) -> User:
+    found = User.objects.filter(email__iexact=person.email).first()
+    if found is not None:
+        return found
+    is_admin = person == ADMIN
+    return User.objects.create_user(
+        person.email,
+        PASSWORD,
+        name=person.name,
+        organisation=organisation,
+        is_staff=is_admin,
+        is_superuser=is_admin,
+    )
+
+
+def _enrol(user: User, course: Course, role: Role) -> None:
+    """Enrols once: a place that somebody ended since stays ended."""
+    if not Enrolment.objects.filter(user=user, course=course).exists():
+        Enrolment.objects.create(user=user, course=course, role=role)
+
+
+def _load_sets(course: Course) -> None:
+    """The bundled sets; those that are new fall due a week after each other."""
+    sets = read_sets(BANK, {file.id for file in load_bank()})
+    due = [
+        timezone.now() + timedelta(days=FIRST_DUE_DAYS + DAYS_BETWEEN_SETS * number)
+        for number in range(len(sets))
+    ]
+    load_sets(course=course, sets=sets, due=due)
