@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.sets import BankSet
+from exercises.sets import SetFile
 from gradus.accounts.models import Organisation
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
 from gradus.library.models import Problem
@@ -25,7 +25,7 @@ def self_study_course(organisation: Organisation) -> Course:
 
 
 @transaction.atomic
-def load_sets(*, course: Course, sets: Sequence[BankSet], due: Sequence[datetime | None] = ()) -> bool:
+def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime | None] = ()) -> bool:
     """Give `course` the bundled sets, their items pinned to the current versions; returns whether rows changed.
 
     Items that were answered stay: a changed problem gets a new pin, its attempts keep the variant they were on.
@@ -37,7 +37,7 @@ def load_sets(*, course: Course, sets: Sequence[BankSet], due: Sequence[datetime
             title=file.title,
             defaults={
                 "position": position,
-                "introduction": file.summary,
+                "introduction": file.introduction,
                 "published_at": timezone.now(),
                 "due_at": due[position - 1] if position <= len(due) else None,
             },
@@ -46,7 +46,7 @@ def load_sets(*, course: Course, sets: Sequence[BankSet], due: Sequence[datetime
     return changed
 
 
-def _load_items(problem_set: ProblemSet, file: BankSet) -> bool:
+def _load_items(problem_set: ProblemSet, file: SetFile) -> bool:
     wanted = [item.problem for item in file.items]
     problems = {row.slug: row for row in Problem.objects.filter(slug__in=wanted).select_related("current")}
     current = {row.version.problem.slug: row for row in _items_of(problem_set)}
@@ -56,10 +56,10 @@ def _load_items(problem_set: ProblemSet, file: BankSet) -> bool:
         row = current.get(item.problem)
         if row is None:
             ProblemSetItem.objects.create(
-                problem_set=problem_set, version=version, position=1000 + position, points=item.weight
+                problem_set=problem_set, version=version, position=1000 + position, points=item.points
             )
-        elif (row.version_id, row.points) != (version.pk if version else None, item.weight) and version:
-            ProblemSetItem.objects.filter(pk=row.pk).update(version=version, points=item.weight)
+        elif (row.version_id, row.points) != (version.pk if version else None, item.points) and version:
+            ProblemSetItem.objects.filter(pk=row.pk).update(version=version, points=item.points)
         else:
             continue
         changed = True

@@ -57,7 +57,9 @@ def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, bool]
 
     Content that was a version before becomes the current one again instead of a new number.
     """
-    problem, _created = Problem.objects.select_for_update().get_or_create(slug=file.id, defaults={"unit": unit})
+    problem, _created = Problem.objects.select_for_update().get_or_create(
+        slug=file.id, defaults={"unit": unit}
+    )
     version = problem.versions.filter(content_hash=file.content_hash).first()
     new = version is None
     if version is None:

@@ -28,7 +28,9 @@ class PoolReport:
     there: int
 
 
-def fill_pool(*, version: ProblemVersion, size: int = POOL_SIZE, file: ProblemFile | None = None) -> PoolReport:
+def fill_pool(
+    *, version: ProblemVersion, size: int = POOL_SIZE, file: ProblemFile | None = None
+) -> PoolReport:
     """Draw variants until the version has `size` different ones, or no more are to be found.
 
     Two variants with the same numbers are one. Safe to run twice, and by two processes at once.

@@ -47,8 +47,8 @@ SETS = """
 [[set]]
 id = "derivatives"
 title = "Derivatives"
-summary = "The rules."
-items = [{ problem = "diff.power.single", weight = 2 }]
+introduction = "The rules."
+items = [{ problem = "diff.power.single", points = 2 }]
 """
 
 

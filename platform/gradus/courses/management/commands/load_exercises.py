@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exercises.faults import ExerciseError, ProblemFileError
 from exercises.format import Problem as ProblemFile
-from exercises.reading import BANK, SETS_FILE, load_bank
+from exercises.reading import BANK, load_bank
 from exercises.sets import load_sets as read_sets
 from exercises.skills import load_skills as read_skills
 from gradus.accounts.models import Organisation
@@ -27,7 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder, and how many variants a problem gets."""
         parser.add_argument("--bank", type=Path, default=BANK, help="folder of the problem files")
-        parser.add_argument("--pool", type=int, default=POOL_SIZE, help="variants a problem (default %(default)s)")
+        parser.add_argument(
+            "--pool", type=int, default=POOL_SIZE, help="variants a problem (default %(default)s)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads everything first: a fault in any file means that nothing is written."""
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         try:
             skills = read_skills()
             files = load_bank(bank)
-            sets = read_sets({file.id for file in files}, bank / SETS_FILE)
+            sets = read_sets(bank, {file.id for file in files})
         except ProblemFileError as error:
             raise CommandError("\n".join(str(fault) for fault in error.faults)) from error
         report = LoadReport(skills=load_skills(skills=skills), problems=len(files))
