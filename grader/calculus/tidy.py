@@ -1,9 +1,10 @@
 """Light tidying of trees that rules have put together.
 
 Zero terms and factors 1 go, numbers in a product become one coefficient in front (2·3x -> 6x), fractions in a
-product become one fraction, whole-number coefficients of a fraction are reduced, x^1 becomes x. Within a product
-single letters and their powers come before everything else (cos(x^2)·2x -> 2x cos(x^2)). Nothing is ever expanded,
-collected or otherwise reordered, so that what a person wrote can still be recognised in its derivative.
+product become one fraction, whole-number coefficients of a fraction are reduced, x^1 becomes x and x·x becomes x^2.
+Within a product single letters and their powers come before everything else (cos(x^2)·2x -> 2x cos(x^2)). Nothing
+is ever expanded, cancelled or otherwise reordered, so that what a person wrote can still be recognised in its
+derivative.
 
 All of it holds wherever both forms are defined.
 """
@@ -126,10 +127,30 @@ def _is_decimal(node: Node) -> bool:
 
 
 def _joined(coefficient: Node, factors: Iterable[Node]) -> Node:
-    ordered = sorted(factors, key=_rank)
+    ordered = _gathered(sorted(factors, key=_rank))
     if coefficient != ONE or not ordered:
         ordered.insert(0, coefficient)
     return ordered[0] if len(ordered) == 1 else Product(tuple(ordered))
+
+
+def _gathered(factors: Iterable[Node]) -> list[Node]:
+    """x·x as x^2: whole positive powers of one base are joined where the first of them stands."""
+    bases: dict[Node, tuple[int, Fraction]] = {}
+    gathered: list[Node] = []
+    for factor in factors:
+        base, exponent = (
+            (factor.base, numeric(factor.exponent)) if isinstance(factor, Power) else (factor, Fraction(1))
+        )
+        if exponent is None or exponent < 1 or exponent.denominator != 1:
+            gathered.append(factor)
+        elif base in bases:
+            place, before = bases[base]
+            bases[base] = place, before + exponent
+            gathered[place] = Power(base, number(before + exponent))
+        else:
+            bases[base] = len(gathered), exponent
+            gathered.append(factor)
+    return gathered
 
 
 def _rank(factor: Node) -> int:

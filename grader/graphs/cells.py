@@ -16,8 +16,8 @@ from typing import Literal, Protocol
 
 from grader.equivalence.values import Precision
 from grader.graphs.build import Graph, GraphFault, build
-from grader.graphs.engine import Pass, slope
-from grader.graphs.values import BITS, ONE, ZERO, Value, evaluate
+from grader.graphs.engine import Pass, run, slope
+from grader.graphs.values import BITS, ONE, ZERO, Value, evaluate, shown
 from grader.question import GraphSpec
 
 Block = Literal["forward", "local", "grad"]
@@ -146,3 +146,12 @@ def asked_cells(spec: GraphSpec) -> tuple[Cell, ...]:
         raise GraphFault("", "no cell is asked", None, "ask")
     wanted = set(spec.ask)
     return tuple(cell for name, cell in cells.items() if name in wanted)
+
+
+def key_cells(spec: GraphSpec) -> dict[str, str]:
+    """The right value of every asked cell as a text that can be typed: exact, or to `spec.decimals` decimals.
+
+    Raises GraphFault for a graph that is wrong or has no value somewhere.
+    """
+    numbers = run(build(spec))
+    return {cell.name: shown(cell.key(numbers), spec.decimals) for cell in asked_cells(spec)}

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.graphs.build import Graph, build
+from grader.graphs.build import Graph, GraphFault, build
 from grader.graphs.cells import BLOCKS, Block, Cell, asked_cells
 from grader.graphs.engine import Pass, run
 from grader.graphs.values import Value, agree, is_zero
@@ -68,22 +68,36 @@ class Marking:
     score: Fraction
 
 
-def mark(spec: GraphSpec, entries: Mapping[str, Value | object]) -> Marking:
-    """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank.
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """A graph question made ready: its graph, the asked cells in working order, all right values, marks per block."""
 
-    Raises GraphFault for a graph that is wrong or has no value somewhere.
-    """
-    graph = build(spec)
+    graph: Graph
+    cells: tuple[Cell, ...]
+    numbers: Pass
+    weights: Mapping[str, int]
+
+
+def answer_key(spec: GraphSpec) -> AnswerKey:
+    """The key of a spec. Raises GraphFault for a graph that is wrong or has no value somewhere."""
     cells = asked_cells(spec)
-    numbers = run(graph)
-    typed = {cell.name: entries[cell.name] for cell in cells if entries.get(cell.name, UNREAD) is not UNREAD}
-    supplied = {cell.name: cell.key(numbers) for cell in cells if cell.name not in typed}
-    sheets = tuple(Sheet(graph, supplied | typed, by_output) for by_output in (False, True))
-    judged = [_judge(cell, entries, sheets, numbers) for cell in cells]
+    if any(spec.marks.get(cell.block, 1) < 1 for cell in cells) or set(spec.marks) - set(BLOCKS):
+        raise GraphFault("", f"an asked block ({', '.join(BLOCKS)}) has at least 1 mark", None, "marks")
+    graph = build(spec)
+    return AnswerKey(graph, cells, run(graph), spec.marks)
+
+
+def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
+    """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank; others are passed over."""
+    names = [cell.name for cell in key.cells]
+    typed = {name: entries[name] for name in names if entries.get(name, UNREAD) is not UNREAD}
+    supplied = {cell.name: cell.key(key.numbers) for cell in key.cells if cell.name not in typed}
+    sheets = tuple(Sheet(key.graph, supplied | typed, by_output) for by_output in (False, True))
+    judged = [_judge(cell, entries, sheets, key.numbers) for cell in key.cells]
     marks = tuple(_without_free_zeros(judged, typed))
     first = next((mark.cell.name for mark in marks if mark.verdict is CellVerdict.WRONG), None)
     shares = _shares(marks)
-    return Marking(marks, first, shares, _score(shares, spec.marks))
+    return Marking(marks, first, shares, _score(shares, key.weights))
 
 
 def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...], numbers: Pass) -> Mark:
@@ -134,6 +148,4 @@ def _shares(marks: tuple[Mark, ...]) -> dict[Block, Fraction]:
 def _score(shares: Mapping[Block, Fraction], weights: Mapping[str, int]) -> Fraction:
     """The mean of the blocks' shares, weighted by their marks; blocks that were not asked do not count."""
     whole = sum(weights.get(block, 1) for block in shares)
-    if whole == 0:
-        return sum(shares.values(), Fraction()) / len(shares)
     return sum((share * weights.get(block, 1) for block, share in shares.items()), Fraction()) / whole

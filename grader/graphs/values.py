@@ -68,3 +68,14 @@ def to_float(value: Value) -> float:
     if type(value) is Hole:
         raise ValueError("no value")
     return int(value.p) / int(value.q) if type(value) is fmpq else float(value.mid())
+
+
+def shown(value: Value, decimals: int) -> str:
+    """A text of the value that reads back: an exact one as it is, any other rounded to `decimals`.
+
+    Raises ValueError for a hole.
+    """
+    if type(value) is fmpq:
+        return str(value)
+    text = f"{to_float(value):.{decimals}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
