@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.language.brackets import BracketReader
-from grader.language.functions import FUNCTIONS, INVERSES, MANY
+from grader.language.functions import FUNCTIONS, INVERSES, LOGARITHMS, MANY
 from grader.language.numbers import raised
 from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product
 
 _BRACKETS = frozenset("([{")
 _RUN = frozenset(("v", "c", "frac"))
-_BASES = {"log2": 2, "log10": 10}
 
 
 class CallReader(BracketReader):
@@ -25,14 +24,16 @@ class CallReader(BracketReader):
         name = self.values[first]
         self.i += 1
         base = self.base() if name == "log" and self.kinds[self.i] == "_" else None
-        if name in _BASES:
-            base, name = Number(Fraction(_BASES[name]), str(_BASES[name])), "log"
+        if name in LOGARITHMS:
+            base, name = Number(Fraction(LOGARITHMS[name]), str(LOGARITHMS[name])), "log"
         exponent = self.name_power() if self.kinds[self.i] in ("^", "sup") else None
         if isinstance(exponent, Negative) and exponent.operand == _ONE:
             name, exponent = self.inverse(name, first), None
         self.risky = self.risky or name == "factorial"
         arguments = self.arguments(name, first)
         if base is not None:
+            if len(arguments) > 1:
+                self.fail("arity", first, self.i - 1, function=name, wanted="1", given=str(len(arguments)))
             arguments = (arguments[0], base)
         node = Call(name, arguments, self.span_from(first))
         return node if exponent is None else Power(node, exponent, self.span_from(first))

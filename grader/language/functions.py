@@ -64,6 +64,9 @@ ALIASES: dict[str, str] = {
     "arctg": "atan",
 }
 
+LOGARITHMS: dict[str, int] = {"log2": 2, "log10": 10}
+"""Names that hold the base of a logarithm."""
+
 CONSTANTS: dict[str, str] = {"pi": "pi", "π": "pi", "e": "e", "E": "e", "ℯ": "e"}
 """What is typed -> the constant."""
 

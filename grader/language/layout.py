@@ -92,8 +92,7 @@ def joint(before: Node, after: Node) -> Literal["", "thin", "dot"]:
     if isinstance(first, Number) or (isinstance(first, Quotient) and isinstance(trailing(before), Number)):
         return "dot"
     named = (
-        isinstance(node, Name) and len(name_parts(node.name).letters) > 1
-        for node in (first, trailing(before))
+        isinstance(node, Name) and len(name_parts(node.name).letter) > 1 for node in (first, trailing(before))
     )
     return "thin" if any(named) or _spelled(first) or _spelled(trailing(before)) else ""
 

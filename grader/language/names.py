@@ -22,6 +22,7 @@ from grader.language.functions import (
     FUNCTIONS,
     GREEK,
     INFINITIES,
+    LOGARITHMS,
 )
 
 Kind = Literal["v", "c", "f", "d", "oo", "and"]
@@ -74,6 +75,7 @@ class Lexicon:
         words |= {word: ("c", name) for word, name in CONSTANTS.items()}
         words |= {name: ("f", name) for name in self.arity}
         words |= {alias: ("f", name) for alias, name in ALIASES.items()}
+        words |= {name: ("f", name) for name in LOGARITHMS}
         for kind, declared in (("d", names.functions), ("v", names.integers), ("v", names.variables)):
             for name in reversed(declared):
                 words[key_of(name)] = words[name] = (kind, name)  # type: ignore[assignment]  # a literal pair

@@ -24,7 +24,7 @@ from grader.language.tree import (
     Sum,
 )
 
-_STARTS = frozenset(("n", "v", "c", "f", "d", "(", "[", "{", "frac", "sqrt", "√", "∛", "begin", "L|"))
+_STARTS = frozenset(("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "sqrt", "√", "∛", "begin", "L|"))
 _POSTFIX = frozenset(("^", "sup", "!"))
 
 

@@ -20,7 +20,7 @@ _SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff]*"
 _LETTER = f"[A-Za-zŷŵâẑℯ{''.join(GREEK)}]"
 _BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
 _DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
-_SIGN = "\\*\\*|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
+_SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
 _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 
 
@@ -36,7 +36,7 @@ _SCIENTIFIC = _pattern(f"{_DIGITS}(?:[eE][+-]?[0-9]+)?")
 _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
 
 _SIGNS = {
-    "**": "^", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
+    "**": "^", "{,}": ",", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
     "∗": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "oo", "≠": "!=", "≤": "<=", "≥": ">=", "⟨": "<", "⟩": ">",
     "〈": "<", "〉": ">", "∣": "|",
 }  # fmt: skip
@@ -171,7 +171,7 @@ class Tokens:
         """The error for a run of letters that cannot be read; one strange letter among known ones is named alone."""
         offset, length = 0, len(run)
         known = self.lexicon.resolve(run[:-1]) if length > 1 and run[-1].isalpha() else ()
-        if known and all(piece[0] in ("v", "c") for piece in known):
+        if known and not self.lexicon.resolve(run) and all(piece[0] in ("v", "c") for piece in known):
             offset, length = length - 1, 1
         called = length > 1 and self.text[start + len(run) :].lstrip().startswith("(")
         return self.fault(
