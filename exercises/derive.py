@@ -25,14 +25,17 @@ AUTHOR_FUNCTIONS = ("diff", "grad", "jacobian", "hessian", "at", "roots")
 def derive(node: Node, environment: Environment, open_names: frozenset[str] = frozenset()) -> Node:
     """The value of an author's expression, as a tree in the grader's language.
 
-    `open_names` are answers that a follow-through formula speaks of: a `diff` or `at` that contains one is kept for
-    the grader, with everything else in it put in. Raises DeriveError where there is no value.
+    `open_names` are answers that a follow-through formula speaks of: the `diff` or `at` of one is kept for the
+    grader, with everything else in it put in. Raises DeriveError where there is no value.
     """
     return folded(_walk(node, environment, open_names))
 
 
 def folded(node: Node) -> Node:
-    """`node` tidied, with every part that is plain rational arithmetic replaced by its value."""
+    """`node` tidied, with every part that is plain rational arithmetic replaced by its value.
+
+    Lists that the author wrote with square brackets become points and vectors with round ones.
+    """
     return tidy(_fold(node))
 
 
@@ -40,6 +43,8 @@ def _fold(node: Node) -> Node:
     value = value_of(node)
     if value is not None:
         return number(value)
+    if isinstance(node, Vector) and node.brackets == "[":
+        node = Vector(node.entries, "(")
     return with_children(node, _fold)
 
 
@@ -48,7 +53,7 @@ def _walk(node: Node, environment: Environment, open_names: frozenset[str]) -> N
         return environment.get(node.name, node)
     if not isinstance(node, Call) or node.function not in _FUNCTIONS:
         return with_children(node, lambda child: _walk(child, environment, open_names))
-    if names_in(node) & open_names:
+    if names_in(node.arguments[0]) & open_names:
         return with_children(node, lambda child: _walk(child, environment, open_names))
     arguments = tuple(folded(_walk(child, environment, open_names)) for child in node.arguments)
     try:

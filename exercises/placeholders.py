@@ -33,7 +33,8 @@ def unknown_names(text: str, known: Collection[str]) -> list[str]:
 
 
 def fill(text: str, latex: Callable[[str], str], known: Collection[str]) -> str:
-    """`text` with each known name replaced by its LaTeX; outside of `$` it gets dollars of its own."""
+    """`text` with each known name replaced by its LaTeX; outside of `$` it gets dollars of its own. Outer space goes."""
+    text = text.strip()
     inside = [(found.start(), found.end()) for found in _MATHS.finditer(text)]
     parts, last = [], 0
     for found in placeholders(text, known):

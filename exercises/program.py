@@ -27,12 +27,13 @@ _TRUTH = {"true": True, "false": False}
 class Program:
     """A problem with its formulas read.
 
-    `variables` are the letters that stay letters in the answers (those of `variables` in the file, else every
-    letter of a formula that is neither a parameter nor a [let] name). `conditions` are those of `where`;
-    `options` holds the truth of each option of each choice, in the order of the file.
+    `letters` are all letters of the formulas that are neither parameters nor [let] names; `variables` are those
+    that a response may use (the `variables` of the file, else all). `conditions` are those of `where`; `options`
+    holds the truth of each option of each choice, in the order of the file.
     """
 
     problem: Problem
+    letters: tuple[str, ...]
     variables: tuple[str, ...]
     values: dict[str, dict[str, Node]]
     let: dict[str, Node]
@@ -53,7 +54,7 @@ class Program:
         if known is not None:
             return known
         try:
-            return parse_author(text, Names(variables=self.variables))
+            return parse_author(text, Names(variables=self.letters))
         except Unreadable as error:
             raise DeriveError(f"{name}: {unreadable(error, text)}") from error
 
@@ -64,10 +65,8 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
 
     @cached_property
-    def variables(self) -> tuple[str, ...]:
-        if self.problem.variables is not None:
-            return self.problem.variables
-        return tuple(dict.fromkeys(self._letters()))
+    def letters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*(self.problem.variables or ()), *self._letters())))
 
     def _letters(self) -> Iterator[str]:
         graph = self.problem.graph
@@ -83,7 +82,7 @@ class _Reader:
 
     def names(self, *more: str) -> Names:
         """What may occur in a formula; `more` are the answers that a follow-through formula speaks of."""
-        known = (*self.problem.params.drawn, *self.problem.let, *more, *self.variables)
+        known = (*self.problem.params.drawn, *self.problem.let, *more, *self.letters)
         integers = tuple(name for name in known if name in self.problem.integers)
         return Names(variables=tuple(dict.fromkeys(known)), integers=integers)
 
@@ -109,7 +108,8 @@ def compile_problem(problem: Problem) -> tuple[Program | None, list[Fault]]:
     reader = _Reader(problem)
     program = Program(
         problem=problem,
-        variables=reader.variables,
+        letters=reader.letters,
+        variables=reader.letters if problem.variables is None else problem.variables,
         values=_values(reader),
         let=_let(reader),
         conditions=tuple(_conditions(reader)),
@@ -147,7 +147,7 @@ def _formulas(problem: Problem) -> Iterator[str]:
 
 
 def _values(reader: _Reader) -> dict[str, dict[str, Node]]:
-    names = Names(variables=reader.variables)
+    names = Names(variables=reader.letters)
     result: dict[str, dict[str, Node]] = {}
     for name, parameter in reader.problem.params.drawn.items():
         trees = ((text, reader.read(("params", name), text, names)) for text in parameter.values())

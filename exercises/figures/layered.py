@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 COLUMN = 170
@@ -104,7 +105,7 @@ def _segments(
             points = [f"{start}\0{end}\0{number}" for number in range(layer[start] + 1, layer[end])]
             layer.update(zip(points, range(layer[start] + 1, layer[end]), strict=True))
             path = [start, *points, end]
-            segments += zip(path, path[1:], strict=False)
+            segments += pairwise(path)
             bends[start, end] = points
     return segments, bends
 
