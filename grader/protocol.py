@@ -74,11 +74,14 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         raise ProtocolFault("unknown_kind", str(kind))
     if kind == "derivative" and "response" not in request:
         return _derivation(request)
-    response: Mapping[str, str] = request.get("cells", {}) if kind == "graph" else {"": request.get("response", "")}
+    response: Mapping[str, str] = (
+        request.get("cells", {}) if kind == "graph" else {"": request.get("response", "")}
+    )
     if not isinstance(response, dict):
         raise ProtocolFault("bad_value", "cells")
+    part = _part(request, kind)
     start = process_time_ns()
-    prepared = _prepared(request, kind)
+    prepared = _prepared(request, kind, part)
     result, reading = grade_part(prepared, response, Context(echo=False))
     micros = (process_time_ns() - start) // 1000
     return {**_shown(result), "read_as": reading.latex, "micros": micros} if reading.tree else {
@@ -86,8 +89,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _prepared(request: dict[str, Any], kind: str) -> PreparedPart:
-    part = _part(request, kind)
+def _prepared(request: dict[str, Any], kind: str, part: Part) -> PreparedPart:
     seed = request.get("seed", 0)
     if not isinstance(seed, int):
         raise ProtocolFault("bad_value", "seed")
@@ -144,7 +146,9 @@ def _options(request: dict[str, Any]) -> dict[str, Any]:
         raise ProtocolFault("missing_key", "options and answer")
     right = {key.strip() for key in answer.split(",")}
     options = [item if isinstance(item, dict) else {"key": item, "text": str(item)} for item in listed]
-    full = [{**option, "text": option.get("text", ""), "right": option.get("key") in right} for option in options]
+    full = [
+        {**option, "text": option.get("text", ""), "right": option.get("key") in right} for option in options
+    ]
     return {"options": full, "several": len(right) > 1}
 
 
@@ -183,7 +187,10 @@ def _gradient(request: dict[str, Any], part: Part) -> Node:
     return gradient_of(_function(request, part), names)
 
 
-DERIVED: dict[str, Callable[[dict[str, Any], Part], Node]] = {"derivative": _derivative, "gradient": _gradient}
+DERIVED: dict[str, Callable[[dict[str, Any], Part], Node]] = {
+    "derivative": _derivative,
+    "gradient": _gradient,
+}
 """Kinds whose answer is derived from `function`."""
 
 
@@ -205,5 +212,3 @@ def _shown(result: PartResult) -> dict[str, Any]:
         shown |= {"suggestion": None, **shown.pop("fault")}
     shown["diagnosis"] = [one["code"] for one in diagnosis]
     return shown | ({"node": nodes[0]} if nodes else {})
-
-

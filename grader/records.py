@@ -42,7 +42,9 @@ def load(kind: type[T], data: Any, place: str = "") -> T:
     if unknown:
         raise BadRecord(f"{place or kind.__name__}: unknown key {min(unknown, key=str)!r}")
     try:
-        return kind(**{key: _value(types[key], value, f"{place}.{key}".lstrip(".")) for key, value in data.items()})
+        return kind(
+            **{key: _value(types[key], value, f"{place}.{key}".lstrip(".")) for key, value in data.items()}
+        )
     except TypeError as error:
         raise BadRecord(f"{place or kind.__name__}: {error}") from error
 
@@ -80,7 +82,10 @@ def _tuple(inner: tuple[Any, ...], value: Any, place: str) -> tuple[Any, ...]:
     if len(inner) == 2 and inner[1] is Ellipsis:
         return tuple(_value(inner[0], item, f"{place}[{index}]") for index, item in enumerate(value))
     _checked(value, len(value) == len(inner), place)
-    return tuple(_value(one, item, f"{place}[{index}]") for index, (one, item) in enumerate(zip(inner, value, strict=True)))
+    return tuple(
+        _value(one, item, f"{place}[{index}]")
+        for index, (one, item) in enumerate(zip(inner, value, strict=True))
+    )
 
 
 def _frozen(value: Any) -> Any:

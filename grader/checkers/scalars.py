@@ -8,14 +8,12 @@ from hashlib import blake2b
 from grader.checkers.shape import PreparedPart, names_of, reference_tree
 from grader.equivalence import Comparison, NowhereDefined, Prover, Range, Reference, compare
 from grader.equivalence.evaluate import Evaluator
-from grader.equivalence.reference import is_number
+from grader.equivalence.reference import EXACT, is_number
 from grader.equivalence.values import Hole, Precision, ball, rational
 from grader.errors import ReferenceFault
 from grader.language.tree import Node, names_in
-from grader.question import Interval, Mistake, Part, Tolerance
+from grader.question import Interval, Mistake, Part
 from grader.results import Certificate, Diagnosis
-
-EXACT = Tolerance()
 
 
 def ranges_of(part: Part, names: Sequence[str]) -> tuple[Range, ...]:
@@ -39,17 +37,16 @@ def _range(part: Part, name: str, interval: Interval | None) -> Range:
 def make_reference(part: Part, node: Node, seed: int, exact: bool = False) -> Reference:
     """A scalar reference of this part; raises ReferenceFault where it has no value."""
     names = tuple(dict.fromkeys((*part.variables, *part.integers)))
-    undeclared = names_in(node) - set(names)
-    if undeclared:
-        raise ReferenceFault(part.name, f"uses {', '.join(sorted(undeclared))}, which is not declared")
     asked = None
     if part.asked is not None:
         asked = reference_tree(part.name, part.asked, names_of(part.variables, part.integers, part.functions))
+    tolerance = EXACT if exact or part.tolerance == EXACT else part.tolerance
     try:
-        tolerance = EXACT if exact else part.tolerance
         return Reference(node, ranges_of(part, names), seed, asked, tolerance)
     except NowhereDefined as error:
-        raise ReferenceFault(part.name, str(error)) from error
+        undeclared = sorted(names_in(node).difference(names))
+        reason = f"uses {', '.join(undeclared)}, which is not declared" if undeclared else str(error)
+        raise ReferenceFault(part.name, reason) from error
     except ValueError as error:
         raise ReferenceFault(part.name, f"tolerance: {error}") from error
 
@@ -95,7 +92,7 @@ def wrong_class(reference: Reference, responses: Sequence[Node]) -> str:
     digest = blake2b(digest_size=6)
     with Precision(128):
         for response in responses:
-            for value in Evaluator(reference.columns, len(reference.points)).values(response):
+            for value in Evaluator(reference.columns, reference.count).values(response):
                 digest.update(_rounded(value).encode())
     return digest.hexdigest()
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from flint import fmpq
 
 from grader.equivalence.evaluate import Evaluator
-from grader.equivalence.exact import same_rational
+from grader.equivalence.exact import degree_bound, same_rational
 from grader.equivalence.kinks import Point
 from grader.equivalence.points import BLOCK
 from grader.equivalence.reference import Reference, columns_of, undefined
@@ -81,73 +81,81 @@ def compare(reference: Reference, response: Node, prover: Prover | None = None) 
 
 
 class _Check:
-    """One comparison, at the working precision `bits`."""
+    """One comparison, at the working precision `bits`. The last points may be `extra`: beside kinks of the response."""
 
-    __slots__ = ("answers", "bits", "points", "reference", "response", "seen", "values")
+    __slots__ = ("answers", "bits", "extra", "reference", "response", "seen", "values")
 
     def __init__(self, reference: Reference, response: Node, seen: Survey) -> None:
         self.reference, self.response, self.seen = reference, response, seen
         self.bits = reference.survey.precision + seen.precision - 128
-        self.points = reference.points
-        extra = reference.points_for(seen) if seen.kinks else []
-        columns, self.answers = reference.columns, reference.values
-        if extra or seen.bits:
-            self.points = self.points + extra
-            columns = columns_of(self.points)
-            self.answers = Evaluator(columns, len(self.points)).values(reference.node)
-        self.values = Evaluator(columns, len(self.points)).values(response)
+        self.extra = reference.points_for(seen) if seen.kinks else []
+        columns, count, self.answers = reference.columns, reference.count, reference.values
+        if self.extra:
+            further = columns_of(self.extra)
+            columns = {name: [*column, *further[name]] for name, column in columns.items()}
+            count += len(self.extra)
+        if self.extra or seen.bits:
+            self.answers = Evaluator(columns, count).values(reference.node)
+        self.values = Evaluator(columns, count).values(response)
+
+    def _point(self, index: int) -> Point:
+        own = self.reference.count
+        return self.reference.point(index) if index < own else self.extra[index - own]
 
     def outcome(self) -> Comparison:
         undefined_at: list[Point] = []
-        agreeing = 0
-        confirm: Point | None = None
-        for index, point in enumerate(self.points):
+        confirm: int | None = None
+        for index, value in enumerate(self.values):
             relation = self._relation(index)
             if relation is Relation.APART:
-                return self._differs(point)
+                return self._differs(self._point(index))
             if relation is Relation.OPEN:
                 return UNDECIDED
             if relation is Relation.UNDEFINED:
-                undefined_at.append(point)
-            else:
-                agreeing += 1
-                if confirm is None and type(self.values[index]) is not fmpq:
-                    confirm = point
+                undefined_at.append(self._point(index))
+            elif confirm is None and type(value) is not fmpq:
+                confirm = index
         if undefined_at:
-            return self._narrower(undefined_at, agreeing)
+            return self._narrower(undefined_at, len(self.values) - len(undefined_at))
         return self._equal(confirm)
 
     def _relation(self, index: int) -> Relation:
         answer, value = self.answers[index], self.values[index]
-        limit = self._limit(answer)
+        limit = None if self.reference.limits.is_exact else self._limit(answer)
         relation = relate(answer, value, self.bits, limit)
         if relation is not Relation.OPEN:
             return relation
-        return Ladder(self.reference.node, self.response, self.points[index], self.bits).climb(limit)
+        return Ladder(self.reference.node, self.response, self._point(index), self.bits).climb(limit)
 
-    def _limit(self, answer: Value) -> Value | None:
-        limits = self.reference.limits
-        if limits.is_exact:
-            return None
-        return limits.at(answer, root_mean_square(self.reference.values))
+    def _limit(self, answer: Value) -> Value:
+        return self.reference.limits.at(answer, root_mean_square(self.reference.values))
 
-    def _equal(self, confirm: Point | None) -> Comparison:
+    def _equal(self, confirm: int | None) -> Comparison:
         """All points agree. Exact arithmetic may prove it; else one point is looked at again at 1024 bits."""
         if not self.reference.limits.is_exact and self.answers != self.values:
             return AGREES
-        if not self.seen.kinks and not self.reference.survey.kinks:
-            names = frozenset(self.reference.survey.names | self.seen.names)
-            if not names and confirm is None:
-                return PROVED
-            if same_rational(self.reference.node, self.response, names):
-                return PROVED
+        if self._is_proved(confirm is None):
+            return PROVED
         if confirm is None or self.bits >= CUT_BITS:
             return AGREES
-        ladder = Ladder(self.reference.node, self.response, confirm, CUT_BITS)
-        relation = ladder.climb()
+        point = self._point(confirm)
+        relation = Ladder(self.reference.node, self.response, point, CUT_BITS).climb()
         if relation is Relation.APART:
-            return self._differs(confirm)
+            return self._differs(point)
         return AGREES if relation is Relation.EQUAL else UNDECIDED
+
+    def _is_proved(self, exact: bool) -> bool:
+        """Whether two rational functions are proved the same; `exact` says that all values are exact."""
+        if self.seen.curved or self.reference.survey.curved:
+            return False
+        names = frozenset(self.reference.survey.names | self.seen.names)
+        if not names:
+            return exact
+        if exact and len(names) == 1 and len(self.reference.ranges) == 1:
+            degree = degree_bound(self.reference.node, self.response)
+            if degree is not None and degree < len(self.values):
+                return True
+        return same_rational(self.reference.node, self.response, names) is True
 
     def _differs(self, point: Point, *diagnosis: str) -> Comparison:
         witness = find_witness(self.reference, self.response, point)

@@ -26,7 +26,7 @@ from grader.language.tree import (
     Product,
     Quotient,
     Sum,
-    names_in,
+    children,
 )
 
 Columns = Mapping[str, list[Value]]
@@ -121,9 +121,13 @@ def _power(evaluator: Evaluator, node: Power) -> list[Value]:
             value**whole if type(value) is arb and whole > 0 else integer_power(value, whole)
             for value in base
         ]
-    constant = not names_in(exponent)
+    constant = _is_constant(exponent)
     raised = evaluator.values(exponent)
     return [power(low, high, constant, evaluator.cut) for low, high in zip(base, raised, strict=True)]
+
+
+def _is_constant(node: Node) -> bool:
+    return type(node) is not Name and all(map(_is_constant, children(node)))
 
 
 def _call(evaluator: Evaluator, node: Call) -> list[Value]:

@@ -138,6 +138,18 @@ def _plus(left: Fraction, right: Fraction) -> Fraction:
     return left[0] * right[1] + right[0] * left[1], left[1] * right[1]
 
 
+def degree_bound(left: Node, right: Node) -> int | None:
+    """An upper bound of the degree of left - right over one denominator; None as in `same_rational`.
+
+    Two rational functions of one variable that agree exactly at more points than this are the same.
+    """
+    try:
+        first, second = _measure(left, 3), _measure(right, 3)
+    except _TooBig:
+        return None
+    return max(first.top + second.bottom, second.top + first.bottom)
+
+
 def same_rational(left: Node, right: Node, names: frozenset[str]) -> bool | None:
     """Whether two rational functions of `names` are identical; None where the bounds refuse, or one is not rational.
 

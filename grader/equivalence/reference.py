@@ -15,6 +15,8 @@ from grader.equivalence.values import Hole, Precision, Value
 from grader.language.tree import Node
 from grader.question import Tolerance
 
+EXACT = Tolerance()
+NO_LIMITS = Limits(EXACT)
 MAX_BLOCKS = 24
 """Blocks of eight points tried before a reference counts as defined nowhere."""
 
@@ -30,68 +32,88 @@ def is_number(value: Value) -> bool:
 
 @dataclass(slots=True)
 class Reference:
-    """`points` are where the reference (and `asked`, the function in whose domain it counts) is defined: eight or
-    more, one if there are no variables, fewer only for few integers. `values` are its values there at
-    `survey.precision` bits. `declared` says that a domain was given."""
+    """`columns` hold the points where the reference (and `asked`, the function in whose domain it counts) is
+    defined: eight or more, one if there are no variables, fewer only for few integers. `values` are the values
+    of the reference there, at `survey.precision` bits. `declared` says that a domain was given."""
 
     node: Node
     ranges: tuple[Range, ...]
     seed: int
     asked: Node | None = None
-    tolerance: Tolerance = field(default_factory=Tolerance)
+    tolerance: Tolerance = EXACT
     survey: Survey = field(init=False)
     limits: Limits = field(init=False)
-    points: list[Point] = field(init=False)
+    count: int = field(init=False)
     columns: Columns = field(init=False)
     values: list[Value] = field(init=False)
+    readable: dict[int, Value] = field(init=False, default_factory=dict)
+    """Values at the readable points of witness.py, by their number; filled when first needed."""
 
     def __post_init__(self) -> None:
         self.survey = survey(self.node)
-        self.limits = Limits(self.tolerance)
+        self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
         with Precision(self.survey.precision):
-            self.points = self._choose()
-            self.points += self._beside(self.survey.kinks)
-            self.columns = columns_of(self.points)
-            self.values = Evaluator(self.columns, len(self.points)).values(self.node)
+            self._choose()
+            beside = self._beside(self.survey.kinks) if self.survey.kinks else []
+            if beside:
+                self._take([*rows(self.columns, self.count), *beside])
 
     @property
     def declared(self) -> bool:
         return any(variable.declared for variable in self.ranges)
 
-    def _choose(self) -> list[Point]:
+    def point(self, index: int) -> Point:
+        """One of the points."""
+        return {name: column[index] for name, column in self.columns.items()}
+
+    def _take(self, points: list[Point]) -> None:
+        self.columns, self.count = columns_of(points), len(points)
+        self.values = Evaluator(self.columns, self.count).values(self.node)
+
+    def _choose(self) -> None:
+        """The first block, if the reference is defined all over it; else points gathered from several blocks."""
+        count = BLOCK if self.ranges else 1
         found: list[Point] = []
         for number, columns in enumerate(blocks(self.seed, self.ranges)):
+            values = Evaluator(columns, count).values(self.node)
+            if (
+                number == 0
+                and self.asked is None
+                and all(map(is_number, values))
+                and not self._repeats(columns)
+            ):
+                self.columns, self.count, self.values = columns, count, values
+                return
             if number == MAX_BLOCKS or len(found) >= BLOCK:
                 break
-            found += [point for point in self._defined(columns) if point not in found]
+            found += [point for point in self._kept(columns, values) if point not in found]
         if not found:
             raise NowhereDefined("the answer has no value in its domain")
-        return found[:BLOCK]
+        self._take(found[:BLOCK])
+
+    def _repeats(self, columns: Columns) -> bool:
+        """Whether a block may hold one point twice (all its variables are integers)."""
+        return bool(columns) and all(variable.integer for variable in self.ranges)
+
+    def _kept(self, columns: Columns, values: list[Value]) -> list[Point]:
+        kept = [is_number(value) for value in values]
+        if self.asked is not None:
+            asked = Evaluator(columns, len(values)).values(self.asked)
+            kept = [keep and is_number(value) for keep, value in zip(kept, asked, strict=True)]
+        return [point for point, keep in zip(rows(columns, len(values)), kept, strict=True) if keep]
 
     def _defined(self, columns: Columns) -> list[Point]:
         count = BLOCK if self.ranges else 1
-        kept = [is_number(value) for value in Evaluator(columns, count).values(self.node)]
-        if self.asked is not None:
-            asked = Evaluator(columns, count).values(self.asked)
-            kept = [keep and is_number(value) for keep, value in zip(kept, asked, strict=True)]
-        return [point for point, keep in zip(rows(columns, count), kept, strict=True) if keep]
+        return self._kept(columns, Evaluator(columns, count).values(self.node))
 
     def _beside(self, kinks: list[Node]) -> list[Point]:
         if not kinks or not self.ranges:
             return []
-        beside = beside_kinks(kinks, self.ranges, self.points[0])
-        return self._defined_among(beside) if beside else []
-
-    def _defined_among(self, points: list[Point]) -> list[Point]:
-        columns, kept = columns_of(points), points
-        for node in (self.node,) if self.asked is None else (self.node, self.asked):
-            values = Evaluator(columns, len(points)).values(node)
-            kept = [
-                point
-                for point, value in zip(points, values, strict=True)
-                if is_number(value) and point in kept
-            ]
-        return kept
+        beside = beside_kinks(kinks, self.ranges, self.point(0))
+        if not beside:
+            return []
+        columns = columns_of(beside)
+        return self._kept(columns, Evaluator(columns, len(beside)).values(self.node))
 
     def points_for(self, other: Survey) -> list[Point]:
         """Further points, beside the kinks of a response. To be called at the working precision."""

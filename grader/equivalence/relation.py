@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from grader.equivalence.evaluate import ScaleEvaluator
+from grader.equivalence.evaluate import Evaluator, ScaleEvaluator
 from grader.equivalence.kinks import Point
 from grader.equivalence.values import Hole, Precision, Value, ball
 from grader.language.tree import Node
@@ -80,12 +80,15 @@ class Ladder:
     def _at(self, bits: int, limit: Value | None, cut: bool) -> Relation:
         with Precision(bits):
             columns = {name: [value] for name, value in self.point.items()}
-            evaluator = ScaleEvaluator(columns, 1, cut)
-            answer, response = evaluator.values(self.answer)[0], evaluator.values(self.response)[0]
+            plain = Evaluator(columns, 1, cut)
+            answer, response = plain.values(self.answer)[0], plain.values(self.response)[0]
             relation = relate(answer, response, bits, limit)
-            if relation is Relation.OPEN and type(answer) is not Hole and type(response) is not Hole:
-                return _tight(ball(answer), ball(response), bits, evaluator.scale)
-            return relation
+            if relation is not Relation.OPEN or type(answer) is Hole or type(response) is Hole:
+                return relation
+            traced = ScaleEvaluator(columns, 1, cut)
+            traced.values(self.answer)
+            traced.values(self.response)
+            return _tight(ball(answer), ball(response), bits, traced.scale)
 
 
 def _tight(left: Any, right: Any, bits: int, scale: Any) -> Relation:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import arb
 
 from grader.equivalence.evaluate import Evaluator
-from grader.equivalence.reference import Reference, columns_of
+from grader.equivalence.reference import Reference
 from grader.equivalence.values import Hole, Value, ball, exact
 from grader.language.tree import Node, Number
 
@@ -43,8 +43,7 @@ def is_rounded(reference: Reference, response: Node) -> bool:
 
     To be called at the working precision, for a response with a decimal literal that is not equal.
     """
-    points = reference.points
-    values = _RoundedEvaluator(columns_of(points), len(points)).values(response)
+    values = _RoundedEvaluator(reference.columns, reference.count).values(response)
     return all(
         type(value) is not Hole and type(answer) is not Hole and ball(value).overlaps(ball(answer))
         for answer, value in zip(reference.values, values, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.language.tree import Call, Name, Negative, Node, Number, Power, Sum, children
+from grader.language.tree import Call, Constant, Name, Negative, Node, Number, Power, Sum, children
 
 KINKED = frozenset(("abs", "sign", "relu", "leaky_relu", "floor"))
 QUIET_BITS = 20
@@ -17,10 +17,12 @@ MAX_EXTRA_BITS = 3000
 class Survey:
     """`bits`: the sum of |log2| of literals and constant powers outside 2^+-20. `kinks`: expressions whose change
     of sign is a kink. `names`: the variables that occur. `decimals`: whether a decimal literal occurs.
+    `curved`: whether a function or a power that is not whole occurs, so that it is no rational function.
     `even_roots`: whether an even root of an even power occurs (a hidden absolute value)."""
 
     bits: int = 0
     decimals: bool = False
+    curved: bool = False
     hidden_abs: bool = False
     kinks: list[Node] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -40,16 +42,17 @@ def survey(node: Node) -> Survey:
 
 def _visit(node: Node, found: Survey) -> None:
     kind = type(node)
-    if isinstance(node, Name):
-        found.names.add(node.name)
-    elif isinstance(node, Number):
-        found.decimals = found.decimals or node.decimal
-        found.bits += _loud(node.value)
-    else:
+    if kind is Name:
+        found.names.add(node.name)  # type: ignore[union-attr]  # `kind is Name` does not narrow; it is the fast test
+    elif kind is Number:
+        found.decimals = found.decimals or node.decimal  # type: ignore[union-attr]  # as above
+        found.bits += _loud(node.value)  # type: ignore[union-attr]  # as above
+    elif kind is not Constant:
         if kind is Power:
-            _visit_power(node, found)  # type: ignore[arg-type]  # `kind is Power` does not narrow
-        elif isinstance(node, Call):
-            _visit_call(node, found)
+            _visit_power(node, found)  # type: ignore[arg-type]  # as above
+        elif kind is Call:
+            found.curved = True
+            _visit_call(node, found)  # type: ignore[arg-type]  # as above
         for child in children(node):
             _visit(child, found)
 
@@ -66,8 +69,10 @@ def _visit_power(node: Power, found: Survey) -> None:
     if isinstance(exponent, Negative):
         exponent = exponent.operand
     if not isinstance(exponent, Number):
+        found.curved = True
         found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
         return
+    found.curved = found.curved or exponent.value.denominator != 1
     if exponent.value.denominator % 2 == 0 and _has_even_power(node.base):
         found.hidden_abs = True
     if isinstance(node.base, Number) and node.base.value:

@@ -24,23 +24,31 @@ _TRIES = 8
 
 def find_witness(reference: Reference, response: Node, failing: Point) -> Witness:
     """A witness near or instead of `failing`, a point at which the two are known to differ."""
-    left, right = _pair(reference, response, failing)
-    readable = (*_candidates(reference), *_rounded(failing)) if reference.limits.is_exact else ()
-    for point in readable:
+    for number in range(_TRIES if reference.ranges and reference.limits.is_exact else 0):
+        point = _candidate(reference, number)
         if reference.admits(point):
-            witness = _differing(reference, response, point, holes=type(right) is Hole)
+            left = reference.readable.get(number)
+            if left is None:
+                left = reference.readable[number] = _value(reference.node, point)
+            witness = _differing(reference, left, _value(response, point), point)
             if witness is not None:
                 return witness
-    shown = {name: _plain(value) for name, value in failing.items()}
-    return Witness(shown, *_apart(left, right))
+    left, right = _value(reference.node, failing), _value(response, failing)
+    for point in _rounded(failing) if reference.limits.is_exact else ():
+        if reference.admits(point):
+            there = _value(response, point)
+            if type(there) is not Hole or type(right) is Hole:
+                witness = _differing(reference, _value(reference.node, point), there, point, holes=True)
+                if witness is not None:
+                    return witness
+    return Witness({name: _plain(value) for name, value in failing.items()}, *_apart(left, right))
 
 
-def _candidates(reference: Reference) -> Iterator[Point]:
-    for start in range(_TRIES if reference.ranges else 0):
-        yield {
-            variable.name: (_WHOLE if variable.integer else _READABLE)[(start + 2 * index) % 10]
-            for index, variable in enumerate(reference.ranges)
-        }
+def _candidate(reference: Reference, number: int) -> Point:
+    return {
+        variable.name: (_WHOLE if variable.integer else _READABLE)[(number + 2 * index) % 10]
+        for index, variable in enumerate(reference.ranges)
+    }
 
 
 def _rounded(point: Point) -> Iterator[Point]:
@@ -52,26 +60,24 @@ def _rounded(point: Point) -> Iterator[Point]:
         }
 
 
-def _pair(reference: Reference, response: Node, point: Point) -> tuple[Value, Value]:
-    columns = {name: [value] for name, value in point.items()}
-    evaluator = Evaluator(columns, 1)
-    return evaluator.values(reference.node)[0], evaluator.values(response)[0]
+def _value(node: Node, point: Point) -> Value:
+    return Evaluator({name: [value] for name, value in point.items()}, 1).values(node)[0]
 
 
-def _differing(reference: Reference, response: Node, point: Point, holes: bool) -> Witness | None:
+def _differing(
+    reference: Reference, left: Value, right: Value, point: Point, holes: bool = False
+) -> Witness | None:
     """A witness at `point`, if the two differ there; `holes` says that an undefined response counts."""
-    left, right = _pair(reference, response, point)
     if type(left) is Hole or (type(right) is Hole and not (holes and right.proved)):
-        return None
-    if reference.asked is not None and not reference.asked_at(point):
         return None
     if type(right) is not Hole and (left == right or not _disjoint(left, right)):
         return None
-    shown = _apart(left, right)
-    if len(max(shown, key=len)) > 12:
+    if reference.asked is not None and not reference.asked_at(point):
         return None
-    used = {name: _plain(value) for name, value in point.items()}
-    return Witness(used, *shown)
+    shown = _apart(left, right)
+    if max(map(len, shown)) > 12:
+        return None
+    return Witness({name: _plain(value) for name, value in point.items()}, *shown)
 
 
 def _disjoint(left: Value, right: Value) -> bool:
