@@ -1,0 +1,10 @@
+"""The API's routes, all in one place."""
+
+from django.urls import path
+
+from gradus.api import views
+
+urlpatterns = [
+    path("attempts/<str:public_id>/submissions", views.submissions, name="api_submissions"),
+    path("submissions/<str:public_id>", views.submission, name="api_submission"),
+]

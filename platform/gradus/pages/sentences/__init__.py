@@ -1,0 +1,26 @@
+"""Every sentence about a reading, a verdict or a diagnosis. Codes come from the grader; words are chosen here."""
+
+from gradus.pages.sentences.diagnoses import diagnosis_sentence
+from gradus.pages.sentences.readings import fault_sentence
+from gradus.pages.sentences.refusals import complaint_sentence, refusal_sentence
+from gradus.pages.sentences.verdicts import (
+    CELL_WORDS,
+    VERDICT_WORDS,
+    Word,
+    cell_word,
+    note_sentence,
+    verdict_word,
+)
+
+__all__ = [
+    "CELL_WORDS",
+    "VERDICT_WORDS",
+    "Word",
+    "cell_word",
+    "complaint_sentence",
+    "diagnosis_sentence",
+    "fault_sentence",
+    "note_sentence",
+    "refusal_sentence",
+    "verdict_word",
+]

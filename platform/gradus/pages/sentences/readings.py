@@ -1,0 +1,96 @@
+"""Why a typed answer could not be read: a sentence for each code of grader.errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from grader.errors import Code
+
+CODES: tuple[str, ...] = get_args(Code)
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+READINGS: dict[str, Promise] = {
+    "not_text": _("This is not text that can be read. Type the answer afresh."),
+    "empty": _("Nothing is typed here yet."),
+    "too_long": _("At most %(limit)s characters are read. A shorter form will do."),
+    "forbidden_char": _("The character %(text)s cannot be part of an answer here."),
+    "syntax": _("Something is out of place at %(text)s."),
+    "unknown_name": _("%(text)s is not one of the letters of this problem."),
+    "unknown_function": _("%(text)s is not a function that is known here."),
+    "unknown_command": _("The LaTeX command %(text)s is not one that is read here."),
+    "arity": _("%(function)s works on %(wanted)s values, and there are %(given)s here."),
+    "number_too_big": _("The number %(text)s is longer than what is read here."),
+    "exponent_too_big": _("The exponent at %(text)s is too large to work with."),
+    "too_deep": _("This is nested too deeply. Can it be written with fewer brackets?"),
+    "too_big": _("This has too many pieces to read. Can it be written shorter?"),
+    "function_nesting": _("There are too many functions inside one another here."),
+    "domain": _("%(text)s has no real value."),
+    "division_by_zero": _("This divides by zero."),
+    "not_finite": _("This is not a finite value."),
+    "numeric_overflow": _("This value is too large to work with."),
+    "wrong_shape": _("The question asks for a %(wanted)s; this is a %(got)s."),
+    "timeout": _("This took too long to read. A simpler form of the same answer will do."),
+}
+
+KINDS: dict[str, Promise] = {
+    "missing_bracket": _("The bracket %(text)s is opened and not closed."),
+    "unopened_bracket": _("The bracket %(text)s closes nothing."),
+    "empty_brackets": _("There is nothing between these brackets."),
+    "missing_argument": _("The function needs something to work on, as in sin(x)."),
+    "incomplete": _("The answer stops in the middle. What comes next?"),
+    "unexpected": _("%(text)s was not expected here."),
+    "comma": _("A comma stands between the entries of a vector. Is a bracket missing, or is a point meant?"),
+    "comparison": _("Type only the right-hand side: no sign such as =."),
+    "index": _("An index follows the letter at once, as in x_1."),
+    "two_numbers": _("Two numbers stand side by side. Is a sign between them missing?"),
+    "exponent": _("The exponent of a function is a whole number, as in sin^2(x)."),
+    "no_inverse": _("This function has no inverse that is known here."),
+    "ragged": _("The rows of a matrix have equally many entries."),
+}
+"""Finer words, by `detail["kind"]`."""
+
+SHAPES: dict[str, Promise] = {
+    "expression": _("formula"),
+    "number": _("number"),
+    "vector": _("vector"),
+    "matrix": _("matrix"),
+}
+
+FALLBACK: dict[str, Promise] = {
+    "arity": _("This function works on another number of values."),
+    "wrong_shape": _("This has another shape than the question asks for."),
+    "syntax": _("Something is missing or out of place here."),
+    "domain": _("This has no real value."),
+    "too_long": _("This is longer than what can be read. A shorter form will do."),
+    "exponent_too_big": _("This exponent is too large to work with."),
+    "number_too_big": _("This number is longer than what is read here."),
+}
+"""For a fault that comes without the values its sentence shows."""
+
+
+def fault_sentence(code: str, text: str = "", detail: Mapping[str, str] | None = None) -> str:
+    """What is wrong with a typed text, in one sentence.
+
+    `text` is the piece concerned; it is shortened, and an invisible character is named (`U+0445`).
+    """
+    values = dict(detail or {})
+    values |= {key: str(SHAPES[values[key]]) for key in ("wanted", "got") if values.get(key) in SHAPES}
+    if text:
+        values["text"] = _shown(text)
+    for pattern in (KINDS.get(values.get("kind", "")), READINGS.get(code), FALLBACK.get(code)):
+        if pattern is not None and all(name in values for name in _PLACE.findall(str(pattern))):
+            return str(pattern) % values
+    return _now("This could not be read.")
+
+
+def _shown(text: str) -> str:
+    piece = text if len(text) <= 24 else text[:23] + "…"
+    if len(piece) == 1 and (not piece.isprintable() or ord(piece) > 0x24F):
+        return f"{piece} (U+{ord(piece):04X})" if piece.isprintable() else f"U+{ord(piece):04X}"
+    return f"“{piece}”"

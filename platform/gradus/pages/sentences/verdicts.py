@@ -1,0 +1,84 @@
+"""Verdicts, cell verdicts and notes: the sign, the word, and one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How a state is shown: its sign (never colour alone), its word, and a sentence for want of a better one."""
+
+    code: str
+    sign: str
+    name: Promise
+    sentence: Promise | str = ""
+
+
+def _words(*rows: tuple[str, str, Promise, Promise | str]) -> dict[str, Word]:
+    return {code: Word(code, sign, name, sentence) for code, sign, name, sentence in rows}
+
+
+VERDICT_WORDS = _words(
+    ("correct", "✓", _("Right"), ""),
+    ("partial", "▸", _("Partly right"), _("Some of this holds. The marks show which.")),
+    ("incorrect", "✕", _("Not yet"), _("This is not the answer yet. Try a value of your own in both.")),
+    ("unreadable", "?", _("Could not be read"), _("No try was counted.")),
+    (
+        "undecided",
+        "…",
+        _("Undecided"),
+        _("The check could not settle this. Your teacher decides; nothing is lost, and you can go on."),
+    ),
+    ("waiting", "…", _("Checking"), _("Your answer has been received and is being checked.")),
+    (
+        "received",
+        "…",
+        _("Received"),
+        _("Your answer is kept. The verdict shows when your teacher releases it."),
+    ),
+    (
+        "failed",
+        "…",
+        _("Not checked"),
+        _("The check failed on our side. Your answer is kept, no try was counted, and we have been told."),
+    ),
+    ("open", "", _("Not tried"), ""),
+    ("new", "", _("Not started"), ""),
+)
+
+CELL_WORDS = _words(
+    ("right", "✓", _("right"), ""),
+    ("follow_through", "▸", _("right method on an earlier slip: full marks"), ""),
+    ("wrong", "✕", _("not yet"), ""),
+    ("blank", "·", _("left blank"), ""),
+    ("unreadable", "?", _("could not be read"), ""),
+)
+
+NOTES: dict[str, Promise] = {
+    "narrower_domain": _(
+        "Your form holds on a smaller domain than the question's; where both are defined they agree."
+    ),
+    "row_for_column": _("You wrote a row; a column is meant. The entries are what counts."),
+    "column_for_row": _("You wrote a column; a row is meant. The entries are what counts."),
+    "decimal_comma": _("The comma was read as a decimal point."),
+    "followed": _("Judged from your own earlier answer: the method is right, so it counts."),
+}
+
+
+def verdict_word(code: str) -> Word:
+    """The words of a verdict or of a state before one. Raises KeyError for an unknown code."""
+    return VERDICT_WORDS[code]
+
+
+def cell_word(code: str) -> Word:
+    """The words of a cell verdict. Raises KeyError for an unknown code."""
+    return CELL_WORDS[code]
+
+
+def note_sentence(code: str) -> str:
+    """What a note on a right answer means; empty for a note that says nothing to a student."""
+    return str(NOTES.get(code, ""))

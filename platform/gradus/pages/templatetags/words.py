@@ -1,0 +1,123 @@
+"""Template tags that choose words for codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from gradus.courses.models import Course
+from gradus.pages import dates, sentences
+from gradus.submissions.refusals import Refusal
+
+register = template.Library()
+
+
+@register.filter
+def word(code: str) -> sentences.Word:
+    """The Word of a verdict or a state; `open` for an empty code."""
+    return sentences.verdict_word(code or "open")
+
+
+@register.filter
+def cell_word(code: str) -> sentences.Word:
+    """The Word of a cell verdict."""
+    return sentences.cell_word(code or "blank")
+
+
+@register.filter
+def questions(result: Mapping[str, Any]) -> list[str]:
+    """What to ask about a wrong answer: a sentence for each diagnosis that has one, at most two."""
+    found = [
+        sentences.diagnosis_sentence(each["code"], each.get("values")) for each in result.get("diagnosis", ())
+    ]
+    return [sentence for sentence in dict.fromkeys(found) if sentence][:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a vector or matrix: where it stands, and its verdict in words."""
+
+    place: str
+    code: str
+    sign: str
+    name: Any
+
+
+@register.filter
+def entry_words(entries: Sequence[Any]) -> list[Entry]:
+    """Entry by entry: a vector's are numbered, a matrix's by row and column."""
+    placed: list[tuple[str, str]] = []
+    for row, entry in enumerate(entries, 1):
+        if isinstance(entry, str):
+            placed.append((_("entry %(n)s") % {"n": row}, entry))
+        else:
+            where = _("row %(row)s, column %(column)s")
+            placed += [(where % {"row": row, "column": column}, each) for column, each in enumerate(entry, 1)]
+    words = [(place, sentences.verdict_word(code)) for place, code in placed]
+    return [Entry(place, found.code, found.sign, found.name) for place, found in words]
+
+
+@register.filter
+def cell_tally(result: Mapping[str, Any]) -> list[tuple[sentences.Word, int]]:
+    """How many cells of a graph have each verdict, in the order of the words; none left out but zeros."""
+    counts = Counter(cell["verdict"] for cell in result.get("cells", {}).values())
+    return [(found, counts[code]) for code, found in sentences.CELL_WORDS.items() if counts[code]]
+
+
+@register.filter
+def notes(result: Mapping[str, Any]) -> list[str]:
+    """What may be said beside a right answer."""
+    codes = [*result.get("notes", ()), *(["followed"] if result.get("followed") else [])]
+    return [sentence for sentence in map(sentences.note_sentence, codes) if sentence]
+
+
+@register.filter
+def fault_sentence(fault: Any) -> str:
+    """Why a text could not be read; from a grader Fault or its JSON."""
+    if isinstance(fault, Mapping):
+        return sentences.fault_sentence(fault["code"], fault.get("text", ""), fault.get("detail"))
+    return sentences.fault_sentence(fault.code, fault.text, fault.detail)
+
+
+@register.simple_tag
+def refusal_sentence(refusal: Refusal, course: Course) -> str:
+    """Why something was not done; a date stands in the course's time zone."""
+    when = getattr(refusal, "opens_at", None) or getattr(refusal, "closes_at", None)
+    shown = dates.moment(when, course.time_zone) if isinstance(when, datetime) else ""
+    return sentences.refusal_sentence(type(refusal).__name__, shown)
+
+
+@register.filter
+def complaint_sentence(code: str) -> str:
+    """What is wrong with a form as a whole."""
+    return sentences.complaint_sentence(code)
+
+
+@register.simple_tag
+def due(applied: Any, course: Course) -> dates.Due:
+    """The dates of a set in words (submissions' Dates, the course for its time zone)."""
+    return dates.due(applied, course.time_zone)
+
+
+@register.filter
+def moment(instant: datetime, course: Course) -> str:
+    """An instant in the course's time zone."""
+    return dates.moment(instant, course.time_zone)
+
+
+@register.filter
+def points(value: float) -> str:
+    """Points without needless decimals: 2, 1.5, 0.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def lookup(mapping: Mapping[str, Any], key: str) -> Any:
+    """`mapping[key]`, or nothing."""
+    return mapping.get(key)

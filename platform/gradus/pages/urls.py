@@ -1,0 +1,18 @@
+"""Every page's address."""
+
+from django.urls import include, path
+
+from gradus.accounts.views import profile
+from gradus.pages import health, views
+from gradus.progress.views import progress
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("theme/", views.choose_theme, name="theme"),
+    path("profile/", profile, name="profile"),
+    path("progress/", progress, name="progress"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("", include("gradus.courses.urls")),
+    path("", include("gradus.submissions.urls")),
+]

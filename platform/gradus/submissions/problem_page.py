@@ -1,0 +1,217 @@
+"""All that the problem page shows, gathered before the template: templates ask the database nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from gradus.accounts.models import User
+from gradus.courses.dates import Dates, dates_for
+from gradus.courses.models import Course, ProblemSet, ProblemSetItem
+from gradus.library.presentation import Presentation
+from gradus.submissions.admission import check_attempt, check_open, check_place
+from gradus.submissions.fields import ShownField, ShownQuestion, shown_questions
+from gradus.submissions.models import Attempt, Grade, PartGrade, State, Submission
+from gradus.submissions.reading import Readings
+from gradus.submissions.refusals import AlreadyRight, Refusal, StillGrading, TooManyWaiting
+from gradus.submissions.standing import Outcome, Standing, outcomes_of, standings
+from gradus.submissions.tries import COUNTED_VERDICTS
+from gradus.submissions.typed import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dot: an item of the set and where the student stands with it."""
+
+    item: ProblemSetItem
+    standing: Standing
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The judgement on one part, as shown: its result is grader.results.PartResult as JSON."""
+
+    question: ShownQuestion
+    verdict: str
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A submission with its state: waiting, received, failed, undecided or a verdict."""
+
+    submission: Submission
+    state: str
+    judged: tuple[Judged, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more is to come by itself."""
+        return self.state != "waiting"
+
+
+@dataclass(slots=True)
+class ProblemPage:
+    """The page of one attempt."""
+
+    attempt: Attempt
+    course: Course
+    problem_set: ProblemSet | None
+    steps: list[Step]
+    dates: Dates
+    questions: list[ShownQuestion]
+    shown: Shown | None
+    tries: list[Outcome]
+    hints: list[str]
+    hints_left: int
+    refusal: Refusal | None
+    shows_verdicts: bool
+    own: bool
+    tries_left: int | None
+    key: UUID = field(default_factory=uuid4)
+
+    @property
+    def presentation(self) -> Presentation:
+        """What may be shown of the variant."""
+        shown: Presentation = self.attempt.variant.presentation
+        return shown
+
+    @property
+    def step(self) -> Step | None:
+        """The dot one stands on."""
+        return next((step for step in self.steps if step.current), None)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The next dot that is not right yet, after this one; else None."""
+        at = next((index for index, step in enumerate(self.steps) if step.current), -1)
+        later = self.steps[at + 1 :] + self.steps[: max(at, 0)]
+        return next((step for step in later if step.standing.state != "correct"), None)
+
+    @property
+    def graphs(self) -> list[ShownQuestion]:
+        """The parts that have a drawing."""
+        return [each for each in self.questions if each.kind == "graph" and each.part["graph"].get("layout")]
+
+    @property
+    def done(self) -> bool:
+        """Whether the attempt is right, as far as the student may know."""
+        return isinstance(self.refusal, AlreadyRight)
+
+    @property
+    def reveal(self) -> Mapping[str, Any] | None:
+        """The answers, once right or given up."""
+        allowed = self.shows_verdicts and (self.done or self.attempt.gave_up_at is not None)
+        return self.attempt.variant.reveal if allowed else None
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether the Check button is there."""
+        return self.own and (self.refusal is None or isinstance(self.refusal, StillGrading | TooManyWaiting))
+
+
+def problem_page(
+    *,
+    attempt: Attempt,
+    viewer: User,
+    now: datetime,
+    typed: Typed | None = None,
+    readings: Readings | None = None,
+    submission: Submission | None = None,
+) -> ProblemPage:
+    """Gathers the page. `typed` and `readings` fill the fields; else the submission shown does.
+
+    `submission` is the one to show; by default the attempt's last.
+    """
+    item = attempt.item
+    problem_set = item.problem_set if item else None
+    shows = problem_set is None or problem_set.shows_verdicts(now) or viewer.pk != attempt.user_id
+    outcomes = outcomes_of(attempt.submissions.all())
+    last = submission or (outcomes[-1].submission if outcomes else None)
+    shown = _shown(last, attempt, shows) if last and (submission or typed is None) else None
+    if typed is None:
+        typed = last.typed["responses"] if last else {}
+    used = attempt.hint_uses.count()
+    hints = list(attempt.variant.presentation.get("hints", []))
+    questions = shown_questions(attempt.variant.presentation, typed, readings or {}, _results(shown))
+    return ProblemPage(
+        attempt=attempt,
+        course=attempt.course,
+        problem_set=problem_set,
+        steps=_steps(attempt, problem_set, now),
+        dates=dates_for(problem_set, attempt.user) if problem_set else Dates(),
+        questions=questions,
+        shown=shown,
+        tries=outcomes,
+        hints=hints[:used],
+        hints_left=len(hints) - used if shows else 0,
+        refusal=refusal_for(attempt, now),
+        shows_verdicts=shows,
+        own=viewer.pk == attempt.user_id,
+        tries_left=_tries_left(attempt, problem_set, outcomes),
+    )
+
+
+def refusal_for(attempt: Attempt, now: datetime) -> Refusal | None:
+    """Why the attempt's student could not submit now, if they could not."""
+    try:
+        role = check_place(attempt.user, attempt.course)
+        if attempt.item is not None:
+            check_open(attempt.user, attempt.item, role, now)
+        check_attempt(attempt, now)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _steps(attempt: Attempt, problem_set: ProblemSet | None, now: datetime) -> list[Step]:
+    if problem_set is None:
+        return []
+    items = list(problem_set.items.filter(removed_at__isnull=True).order_by("position"))
+    stand = standings(user=attempt.user, problem_set=problem_set, items=items, now=now)
+    return [Step(item, stand[item.pk], item.pk == attempt.item_id) for item in items]
+
+
+def _tries_left(attempt: Attempt, problem_set: ProblemSet | None, outcomes: Sequence[Outcome]) -> int | None:
+    if problem_set is None or problem_set.tries_allowed is None:
+        return None
+    used = Submission.objects.filter(attempt__user=attempt.user_id, attempt__item=attempt.item_id)
+    counted = [each for each in outcomes_of(used) if each.verdict in COUNTED_VERDICTS]
+    return max(0, problem_set.tries_allowed - len(counted))
+
+
+def _shown(submission: Submission, attempt: Attempt, shows: bool) -> Shown:
+    if not shows:
+        return Shown(submission, "received")
+    if submission.state == State.WAITING:
+        return Shown(submission, "waiting")
+    if submission.state == State.FAILED:
+        return Shown(submission, "failed")
+    grade = Grade.objects.filter(submission=submission, replaced_at__isnull=True).first()
+    if grade is None:
+        return Shown(submission, "undecided")
+    parts = list(grade.parts.all())
+    state = "undecided" if submission.state == State.NEEDS_REVIEW else grade.verdict
+    return Shown(submission, state, tuple(_judged(parts, attempt.variant.presentation, submission)))
+
+
+def _judged(parts: Sequence[PartGrade], presentation: Presentation, submission: Submission) -> list[Judged]:
+    by_name = {part.part: part for part in parts}
+    results = {part.part: part.result for part in parts}
+    questions = shown_questions(presentation, submission.typed["responses"], {}, results)
+    return [
+        Judged(question, by_name[question.name].verdict, by_name[question.name].result)
+        for question in questions
+        if question.name in by_name
+    ]
+
+
+def _results(shown: Shown | None) -> dict[str, Mapping[str, Any]]:
+    return {each.question.name: each.result for each in shown.judged} if shown else {}
+
+
+__all__ = ["Judged", "ProblemPage", "Shown", "ShownField", "Step", "problem_page", "refusal_for"]

@@ -1,0 +1,1 @@
+"""The student's pages around answering: sets and items, attempts, answers."""
