@@ -1,0 +1,8 @@
+"""Makes the table of graphs importable: tests have no packages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
