@@ -47,6 +47,8 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
         return _error(identity, "internal", 0, str(fault)), False
     except RecursionError:
         return _error(identity, "bad_value", 0, "nested too deeply"), False
+    except Exception as fault:  # our own fault: it is reported in its place, and the next line is still answered
+        return _error(identity, "internal", 0, f"{type(fault).__name__}: {fault}"), False
 
 
 def _error(identity: Any, code: str, position: int, text: str) -> dict[str, Any]:
@@ -157,7 +159,7 @@ def _graph(request: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(graph, dict):
         raise ProtocolFault("missing_key", "graph")
     asked = list(request.get("cells", {}))
-    inputs = {name: _text(value) for name, value in graph.get("inputs", {}).items()}
+    inputs = _texts(graph.get("inputs", {}), "graph.inputs", tuple(graph.get("inputs", {})))
     load(GraphSpec, {"ask": asked, **graph, "inputs": inputs})
     return {"ask": asked, **graph, "inputs": inputs}
 

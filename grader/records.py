@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def load(kind: type[T], data: Any, place: str = "") -> T:
     """The dataclass `kind` from JSON types. Raises BadRecord for a missing or unknown key, or a wrong type."""
     if not isinstance(data, dict):
         raise BadRecord(f"{place or kind.__name__}: an object is needed")
-    types = _types(kind)
+    types = _types(cast(Hashable, kind))
     unknown = set(data) - set(types)
     if unknown:
         raise BadRecord(f"{place or kind.__name__}: unknown key {min(unknown, key=str)!r}")
@@ -50,7 +51,7 @@ def load(kind: type[T], data: Any, place: str = "") -> T:
 
 
 @cache
-def _types(kind: type) -> dict[str, Any]:
+def _types(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from grader.checkers.entries import all_equal, compared, result_of
-from grader.checkers.scalars import known_mistakes, make_reference
+from grader.checkers.scalars import known_mistakes, make_reference, wrong_class
 from grader.checkers.shape import (
     Context,
     PreparedPart,
@@ -23,7 +23,7 @@ from grader.errors import ReferenceFault
 from grader.language import Names
 from grader.language.tree import Matrix, Node, Vector
 from grader.question import Part
-from grader.results import FULL_SCORE, Diagnosis, PartResult, Verdict
+from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
 Target = tuple[tuple[Reference, ...], tuple[int, int]]
 """The references row by row, and (rows, columns)."""
@@ -122,6 +122,7 @@ def _other_shape(
         return replace(_in_rows(result, columns), notes=(*result.notes, note), score=FULL_SCORE)
     diagnosis = (Diagnosis("transposed"),) if result.verdict is Verdict.CORRECT else ()
     return replace(
-        result, verdict=Verdict.INCORRECT, score=0, certificate=None, diagnosis=diagnosis, entries=None,
+        result, verdict=Verdict.INCORRECT, score=0, certificate=Certificate.DIFFERS, diagnosis=diagnosis, entries=None,
+        wrong_class=wrong_class(entries[0], [entry for row in grid for entry in row]),
         notes=("wrong_orientation",) if not diagnosis else (),
     )  # fmt: skip
