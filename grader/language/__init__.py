@@ -68,6 +68,8 @@ def parse(text: object, names: Names, limits: Limits = STUDENT) -> Node:
     except Unreadable as fault:
         if isinstance(text, str) and len(text) <= limits.characters:
             fault.text = fault.text or text[fault.position : fault.position + fault.length]
+            if fault.code == "unknown_name":
+                fault.detail["known"] = ", ".join(names.variables + names.integers)
             fault.suggestion = suggestion(text, fault, names, limits)
         raise
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from grader.language.functions import (
@@ -34,7 +34,8 @@ Piece = tuple[Kind, str, int]
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
 _HATS = {"ŷ": "yhat", "ŵ": "what", "â": "ahat", "ẑ": "zhat"}
 _SPELLING = re.compile(r"([^\W\d_]+)(\d*)(?:_\{?([^}]*)\}?)?")
-_MEMORY = 2000
+_MEMORY = 1000
+_LONGEST_KEPT = 40
 
 
 def key_of(spelling: str) -> str:
@@ -67,7 +68,7 @@ def _plain_subscript(spelling: str) -> str:
 class Lexicon:
     """The words known where certain names are declared; remembers what it has resolved."""
 
-    __slots__ = ("_longest", "_memory", "arity", "scientific", "words")
+    __slots__ = ("_longest", "_memory", "arity", "powers_of_ten", "words")
 
     def __init__(self, names: Names, author: bool) -> None:
         self.arity = {**FUNCTIONS, **(AUTHOR_FUNCTIONS if author else {})}
@@ -82,7 +83,7 @@ class Lexicon:
         if author:
             words.setdefault("and", ("and", "and"))
         self.words = words
-        self.scientific = words["e"][0] == "c"
+        self.powers_of_ten = "".join(letter for letter in "eE" if words[letter][0] == "c")
         self._longest = max(map(len, words)) + 3
         self._memory: dict[str, tuple[Piece, ...]] = {}
 
@@ -91,9 +92,8 @@ class Lexicon:
         pieces = self._memory.get(run)
         if pieces is None:
             pieces = self._whole(run) or self._cut(run)
-            if len(self._memory) > _MEMORY:
-                self._memory.clear()
-            self._memory[run] = pieces
+            if len(self._memory) < _MEMORY and len(run) <= _LONGEST_KEPT:
+                self._memory[run] = pieces
         return pieces
 
     def _whole(self, run: str) -> tuple[Piece, ...]:
@@ -144,9 +144,15 @@ class Names:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words a student may use."""
-        return Lexicon(self, author=False)
+        return _lexicon(self, False)
 
     @cached_property
     def author_lexicon(self) -> Lexicon:
         """The words an author may use."""
-        return Lexicon(self, author=True)
+        return _lexicon(self, True)
+
+
+@lru_cache(maxsize=256)
+def _lexicon(names: Names, author: bool) -> Lexicon:
+    """One lexicon for equal names: a problem's names come with every submission."""
+    return Lexicon(names, author)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from grader.errors import Unreadable
-from grader.language.functions import FUNCTIONS
+from grader.language.functions import ALIASES, FUNCTIONS
 from grader.language.limits import Limits
 from grader.language.names import Names
 from grader.language.parser import read
@@ -17,6 +17,10 @@ from grader.language.parser import read
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _RUN = re.compile(r"[^\W_]+(?:_\w+)?")
 _THOUSANDS = re.compile(r"(\d),(\d{3})(?!\d)")
+_FUNCTION = re.compile("(" + "|".join(sorted({*FUNCTIONS, *ALIASES} - {"σ"}, key=len, reverse=True)) + ")")
+_LOOKALIKES = str.maketrans("аеорсхуАВЕКМНОРСТХ", "aeopcxyABEKMHOPCTX") | {
+    wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)
+}
 _POWER = re.compile(r"([^\W\d_]+)(\d+)")
 _RAISES = ("^", "**", "²", "³")
 _TRIES = 4
@@ -36,14 +40,14 @@ def suggestion(text: str, fault: Unreadable, names: Names, limits: Limits) -> st
 
 
 def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
-    if fault.code in ("unknown_name", "unknown_function"):
+    if fault.code == "forbidden_char":
+        yield text.translate(_LOOKALIKES)
+    elif fault.code in ("unknown_name", "unknown_function"):
         yield from _words(text, fault, names)
     elif fault.detail.get("kind") == "missing_bracket":
         closed = _close_brackets(text)
         if closed != text:
             yield closed
-    elif fault.detail.get("kind") == "comparison" and text.count("=") == 1:
-        yield text.partition("=")[2].strip()
     elif fault.detail.get("kind") == "comma":
         if _THOUSANDS.search(text):
             yield _THOUSANDS.sub(r"\1\2", text)
@@ -52,6 +56,8 @@ def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
         yield text[: fault.position] + text[fault.position + fault.length :]
     elif fault.detail.get("kind") == "two_numbers":
         yield text[: fault.position] + re.sub(r"\s+", "*", fault.text) + text[fault.position + fault.length :]
+    if text.count("=") == 1:
+        yield text.partition("=")[2].strip()
 
 
 def _words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
@@ -60,22 +66,25 @@ def _words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
     if run is None:
         return
     word, before, after = run[0], text[: run.start()], text[run.end() :]
-    words = names.lexicon.words
     for other in (word.lower(), word.upper(), word.capitalize()):
-        if other != word and other in words:
+        if other != word and names.lexicon.resolve(other):
             yield before + other + after
-    function = names.lexicon.leading_function(word)
-    if function and not after.startswith("("):
-        rest = word[len(function) :]
-        yield (
-            f"{before}{function} {rest}{after}"
-            if after.startswith(_RAISES)
-            else f"{before}{function}({rest}){after}"
-        )
+    if not after.startswith("(") and (spaced := _spaced(word, after.startswith(_RAISES))):
+        yield before + spaced + after
     if (power := _POWER.fullmatch(word)) and names.lexicon.resolve(power[1]):
         yield f"{before}{power[1]}^{power[2]}{after}"
     if len(word) > 2:
         yield from (before + other + after for other in FUNCTIONS if _one_slip(word.lower(), other))
+
+
+def _spaced(word: str, raised: bool) -> str:
+    """`xsinxcosy` -> `x sin(x) cos(y)`; the last argument stays bare before a power, which it then takes."""
+    first, *rest = _FUNCTION.split(word)
+    pieces = [first] if first else []
+    for at in range(0, len(rest), 2):
+        bare = raised and at + 2 == len(rest)
+        pieces.append(f"{rest[at]} {rest[at + 1]}" if bare else f"{rest[at]}({rest[at + 1]})")
+    return " ".join(pieces) if rest else ""
 
 
 def _run_start(text: str, position: int) -> int:

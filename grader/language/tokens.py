@@ -31,8 +31,12 @@ def _pattern(number: str) -> re.Pattern[str]:
     )
 
 
-_PLAIN = _pattern(_DIGITS)
-_SCIENTIFIC = _pattern(f"{_DIGITS}(?:[eE][+-]?[0-9]+)?")
+_PATTERNS = {
+    letters: _pattern(f"{_DIGITS}(?:[{letters}][+-]?[0-9]+)?" if letters else _DIGITS)
+    for letters in ("eE", "e", "E", "")
+}
+"""By the letters that may begin an exponent of ten: a declared `e` or `E` is the student's letter."""
+
 _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
 
 _SIGNS = {
@@ -65,7 +69,7 @@ class Tokens:
     def _read(self) -> None:
         """Fill the lists. Raises Unreadable."""
         text, add, resolve = self.text, self._add, self.lexicon.resolve
-        match = (_SCIENTIFIC if self.lexicon.scientific else _PLAIN).match
+        match = _PATTERNS[self.lexicon.powers_of_ten].match
         position, length = 0, len(text)
         while position < length and (found := match(text, position)):
             which = found.lastindex

@@ -165,7 +165,9 @@ def test_it_keeps_apart_what_differs(one: str, other: str) -> None:
     [
         (("e",), "e^2", "e^2"),
         (("e",), "2e3e", None),
-        (("E",), "2E", "2 E"),
+        (("e",), "2e - 3", "2 e - 3"),
+        (("E",), "2E3e", None),
+        (("E",), "2E + 2e3", "2 E + 2e3"),
         (("pi",), "pi", "pi"),
         (("beta", "x"), "β x", "beta x"),
         (("S", "N", "I"), "S N I", "S N I"),
