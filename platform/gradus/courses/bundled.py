@@ -11,7 +11,7 @@ from django.utils import timezone
 from exercises.sets import SetFile
 from gradus.accounts.models import Organisation
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
-from gradus.library.models import Problem
+from gradus.library.models import Problem, ProblemVersion
 
 SELF_STUDY_TITLE = "Self-study"
 
@@ -48,22 +48,27 @@ def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime
 
 def _load_items(problem_set: ProblemSet, file: SetFile) -> bool:
     wanted = [item.problem for item in file.items]
-    problems = {row.slug: row for row in Problem.objects.filter(slug__in=wanted).select_related("current")}
+    versions = _current_versions(wanted)
     current = {row.version.problem.slug: row for row in _items_of(problem_set)}
     changed = _remove_others(problem_set, set(wanted))
     for position, item in enumerate(file.items, start=1):
-        version = problems[item.problem].current
+        version = versions[item.problem]
         row = current.get(item.problem)
         if row is None:
             ProblemSetItem.objects.create(
                 problem_set=problem_set, version=version, position=1000 + position, points=item.points
             )
-        elif (row.version_id, row.points) != (version.pk if version else None, item.points) and version:
+        elif (row.version_id, row.points) != (version.pk, item.points):
             ProblemSetItem.objects.filter(pk=row.pk).update(version=version, points=item.points)
         else:
             continue
         changed = True
     return _renumber(problem_set, wanted) or changed
+
+
+def _current_versions(slugs: Sequence[str]) -> dict[str, ProblemVersion]:
+    rows = Problem.objects.filter(slug__in=slugs, current__isnull=False).select_related("current")
+    return {row.slug: row.current for row in rows if row.current is not None}
 
 
 def _items_of(problem_set: ProblemSet) -> list[ProblemSetItem]:
