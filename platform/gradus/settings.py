@@ -232,6 +232,8 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
+# Ours only: of the packages' files (the browsable API, other builds of htmx) no page uses any.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC_ROOT = environment.folder("STATIC_ROOT", DATA / "staticfiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
