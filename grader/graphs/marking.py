@@ -49,12 +49,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The judgement on one cell: `key` is the right value, `method` what the student's own entries lead to."""
+    """The judgement on one cell.
+
+    `key` is the right value; `method` is what the student's own entries lead to, where the entry is not right.
+    """
 
     cell: Cell
     verdict: CellVerdict
     key: Value
-    method: Value
+    method: Value | None
     earned: bool
 
 
@@ -102,18 +105,18 @@ def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
 
 def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...], numbers: Pass) -> Mark:
     key = cell.key(numbers)
-    methods = [cell.method(sheet) for sheet in sheets]
     if cell.name not in entries:
-        return Mark(cell, CellVerdict.BLANK, key, methods[0], False)
+        return Mark(cell, CellVerdict.BLANK, key, None, False)
     typed = entries[cell.name]
     if typed is UNREAD:
-        return Mark(cell, CellVerdict.UNREADABLE, key, methods[0], False)
+        return Mark(cell, CellVerdict.UNREADABLE, key, None, False)
     if agree(typed, key):
-        return Mark(cell, CellVerdict.RIGHT, key, methods[0], True)
-    for method in methods:
+        return Mark(cell, CellVerdict.RIGHT, key, None, True)
+    for sheet in sheets:
+        method = cell.method(sheet)
         if agree(typed, method):
             return Mark(cell, CellVerdict.FOLLOW_THROUGH, key, method, True)
-    return Mark(cell, CellVerdict.WRONG, key, methods[0], False)
+    return Mark(cell, CellVerdict.WRONG, key, cell.method(sheets[0]), False)
 
 
 def _without_free_zeros(marks: list[Mark], typed: Mapping[str, Value]) -> list[Mark]:

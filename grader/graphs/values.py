@@ -54,10 +54,13 @@ def is_zero(value: Value) -> bool:
 def agree(typed: Value, method: Value) -> bool:
     """|typed - method| <= max(0.001, 1 % of |method|): four decimals are shown and asked, three are enough.
 
-    The bounds were measured on students who round every entry and go on from what they rounded.
+    The bounds were measured on students who round every entry and go on from what they rounded. Nobody rounds a
+    whole number to another one, so two whole numbers agree only if they are the same: 133 is not 132.
     """
     if not (is_number(typed) and is_number(method)):
         return False
+    if type(typed) is fmpq and type(method) is fmpq and typed.q == 1 == method.q:
+        return bool(typed == method)
     with Precision(BITS):
         allowed = abs(method) * SHARE
         return bool(abs(typed - method) <= (max(NEAREST, allowed)))

@@ -26,7 +26,23 @@ FAN_OUT = graph({"x": "3", "b": "-5"}, [("s", "x + b"), ("J", "x*s")], ("v:s", "
 NG = graph(
     {"a": "5", "b": "3", "c": "2", "k": "3"},
     [("u", "b*c"), ("v", "a + u"), ("J", "v*k")],
-    ("v:u", "v:v", "v:J", "l:u/b", "l:u/c", "l:v/a", "l:v/u", "l:J/v", "l:J/k", "g:v", "g:u", "g:a", "g:b", "g:c", "g:k"),
+    (
+        "v:u",
+        "v:v",
+        "v:J",
+        "l:u/b",
+        "l:u/c",
+        "l:v/a",
+        "l:v/u",
+        "l:J/v",
+        "l:J/k",
+        "g:v",
+        "g:u",
+        "g:a",
+        "g:b",
+        "g:c",
+        "g:k",
+    ),
 )
 LOGISTIC = graph(
     {"x": "2", "w": "-1/2", "b": "1/4", "y": "1"},
@@ -57,9 +73,26 @@ SOFTMAX = graph(
 ROUTES = graph(
     {"x": "4", "y": "-3", "z": "2"},
     [("m", "max(x, y)"), ("n", "leaky_relu(y, 1/10)"), ("r", "abs(n)"), ("L", "m*z + softplus(r) + sqrt(m)")],
-    ("v:m", "v:n", "v:r", "v:L", "l:m/x", "l:m/y", "l:n/y", "l:r/n", "g:m", "g:n", "g:r", "g:x", "g:y", "g:z"),
+    (
+        "v:m",
+        "v:n",
+        "v:r",
+        "v:L",
+        "l:m/x",
+        "l:m/y",
+        "l:n/y",
+        "l:r/n",
+        "g:m",
+        "g:n",
+        "g:r",
+        "g:x",
+        "g:y",
+        "g:z",
+    ),
 )
-MIDDLE = graph({"x": "2"}, [("u", "x^2"), ("L", "3u"), ("t", "L + u")], ("v:u", "v:t", "g:u", "g:x", "g:t"), loss="L")
+MIDDLE = graph(
+    {"x": "2"}, [("u", "x^2"), ("L", "3u"), ("t", "L + u")], ("v:u", "v:t", "g:u", "g:x", "g:t"), loss="L"
+)
 
 GRAPHS = {
     "2-1-1": TWO_ONE_ONE, "fan-out": FAN_OUT, "a + bc": NG, "logistic": LOGISTIC, "2-2-1 relu": TWO_TWO_ONE, "gates": GATES,
@@ -76,7 +109,10 @@ SHAPES = (
 def random_graph(seed: int) -> GraphSpec:
     """Two to four inputs and three to seven nodes, every value used where that may be; all cells are asked."""
     draw = random.Random(seed)
-    inputs = {f"x{i}": f"{draw.choice((-1, 1)) * draw.randint(3, 29)}/{draw.randint(7, 13)}" for i in range(draw.randint(2, 4))}
+    inputs = {
+        f"x{i}": f"{draw.choice((-1, 1)) * draw.randint(3, 29)}/{draw.randint(7, 13)}"
+        for i in range(draw.randint(2, 4))
+    }
     names, nodes = list(inputs), []
     for index in range(draw.randint(3, 7)):
         one, other = draw.sample(names[-4:], 2)

@@ -31,7 +31,9 @@ from grader.question import GraphSpec
         (graph({f"x{i}": "1" for i in range(MOST_NODES)}, [("a", "x1")]), "", "at most"),
     ],
 )
-def test_a_wrong_graph_is_refused_with_the_node_and_the_reason(spec: GraphSpec, node: str, reason: str) -> None:
+def test_a_wrong_graph_is_refused_with_the_node_and_the_reason(
+    spec: GraphSpec, node: str, reason: str
+) -> None:
     with pytest.raises(GraphFault, match=reason) as caught:
         build(spec)
     assert caught.value.node == node

@@ -127,7 +127,9 @@ def test_local_derivatives_stand_on_edges() -> None:
         ({"x": "pi"}, "max(sin(x), 0)", "no derivative by x"),
     ],
 )
-def test_a_node_without_value_or_derivative_is_named(inputs: dict[str, str], operation: str, reason: str) -> None:
+def test_a_node_without_value_or_derivative_is_named(
+    inputs: dict[str, str], operation: str, reason: str
+) -> None:
     spec = GraphSpec(inputs, (("L", operation),), "L", ("v:L",))
     with pytest.raises(GraphFault, match=reason) as caught:
         run(build(spec))
