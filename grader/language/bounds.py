@@ -28,6 +28,11 @@ from grader.language.tree import (
 )
 
 
+def has_name(node: Node) -> bool:
+    """Does a declared name occur in `node`?"""
+    return node.__class__ is Name or any(map(has_name, children(node)))
+
+
 def check_size(node: Node, tokens: Tokens) -> None:
     """Raise `too_big` when the tree has more nodes than the limit."""
     limit = tokens.limits.nodes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import Unreadable
-from grader.language.bounds import check_constants, check_size
+from grader.language.bounds import check_constants, check_size, has_name
 from grader.language.calls import CallReader
 from grader.language.limits import Limits
 from grader.language.names import Names
@@ -25,6 +25,7 @@ from grader.language.tree import (
 )
 
 _STARTS = frozenset(("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "sqrt", "√", "∛", "begin", "L|"))
+_SIGNS = frozenset(("+", "-"))
 _POSTFIX = frozenset(("^", "sup", "!"))
 
 
@@ -76,11 +77,11 @@ class Parser(CallReader):
         """Terms with `+` and `-` between them."""
         first = self.i
         self.deeper()
-        node = self.term()
+        node = self.term() if self.kinds[first] in _SIGNS else self.product()
         kind = self.kinds[self.i]
-        if kind in ("+", "-"):
+        if kind in _SIGNS:
             terms = [node]
-            while kind in ("+", "-"):
+            while kind in _SIGNS:
                 sign = self.i
                 self.i += 1
                 term = self.term()
@@ -93,7 +94,7 @@ class Parser(CallReader):
     def term(self) -> Node:
         """A product, perhaps signed: `-x^2` is `-(x^2)`, `-2x` is `-(2x)`."""
         kind = self.kinds[self.i]
-        if kind not in ("-", "+"):
+        if kind not in _SIGNS:
             return self.product()
         first = self.i
         self.deeper()
@@ -105,7 +106,7 @@ class Parser(CallReader):
     def signed_factor(self) -> Node:
         """A factor after `*`, `/` or `^`, where a sign may stand: `2*-x`, `e^-x`."""
         kind = self.kinds[self.i]
-        if kind not in ("-", "+"):
+        if kind not in _SIGNS:
             return self.factor()
         first = self.i
         self.deeper()
@@ -122,7 +123,8 @@ class Parser(CallReader):
         while True:
             kind = kinds[self.i]
             if kind in _STARTS or (kind == "|" and not self.bars):
-                self.juxtaposed(kind)
+                if kind in ("n", "["):
+                    self.juxtaposed(kind)
                 factors.append(self.factor())
             elif kind == "*":
                 self.i += 1
@@ -149,7 +151,12 @@ class Parser(CallReader):
     def factor(self) -> Node:
         """An atom with its powers and factorials; `2^3^x` is `2^(3^x)`."""
         first = self.i
-        node = self.atom()
+        if self.kinds[first] == "v":
+            start = self.starts[first]
+            node: Node = Name(self.values[first], Span(start, self.ends[first] - start))
+            self.i = first + 1
+        else:
+            node = self.atom()
         if self.kinds[self.i] not in _POSTFIX:
             return node
         level = self.depth
@@ -171,11 +178,10 @@ class Parser(CallReader):
         return node
 
     def power(self, base: Node, exponent: Node, first: int) -> Node:
-        """`base^exponent`; what has a computable size is left to `check_constants`."""
-        simple = (
-            exponent.__class__ is Number and base.__class__ is Name and exponent.value <= self.limits.exponent
-        )
-        if not simple and exponent.__class__ is not Name:
+        """`base^exponent`; a constant exponent or value that may be large is left to `check_constants`."""
+        if isinstance(exponent, Number) and exponent.value <= self.limits.exponent:
+            self.risky = self.risky or not (isinstance(base, Constant) or has_name(base))
+        elif not has_name(exponent):
             self.risky = True
         return Power(base, exponent, self.span_from(first))
 
@@ -234,7 +240,7 @@ class Parser(CallReader):
         if isinstance(found, str):
             limit = self.limits.digits if found == "number_too_big" else self.limits.scientific
             self.fail(found, at, self.i - 1, limit=str(limit))
-        if found.decimal:
+        if found.decimal and "e" in text.lower():
             self.risky = True
         if self.kinds[self.i] == "%":
             self.i += 1

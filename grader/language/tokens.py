@@ -52,23 +52,29 @@ _LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
 
 
 class Tokens:
-    """Four lists of equal length: what each token is, its value, and where it starts and ends."""
+    """Four columns of equal length: what each token is, its value, and where it starts and ends."""
 
-    __slots__ = ("ends", "kinds", "lexicon", "limits", "starts", "text", "values")
+    __slots__ = ("_rows", "ends", "kinds", "lexicon", "limits", "starts", "text", "values")
 
     def __init__(self, text: str, lexicon: Lexicon, limits: Limits) -> None:
         self.text = text
         self.lexicon = lexicon
         self.limits = limits
-        self.kinds: list[str] = []
-        self.values: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self._rows: list[tuple[str, str, int, int]] = []
         self._read()
+        if "\n" in text:
+            self._drop_newlines()
+        self._check_count()
+        end = ("", "", len(text), len(text))
+        kinds, values, starts, ends = zip(*self._rows, end, end, strict=True)
+        self.kinds: tuple[str, ...] = kinds
+        self.values: list[str] = list(values)
+        self.starts: list[int] = list(starts)
+        self.ends: tuple[int, ...] = ends
 
     def _read(self) -> None:
-        """Fill the lists. Raises Unreadable."""
-        text, add, resolve = self.text, self._add, self.lexicon.resolve
+        """Fill the rows (kind, value, start, end). Raises Unreadable."""
+        text, add, resolve = self.text, self._rows.append, self.lexicon.resolve
         match = _PATTERNS[self.lexicon.powers_of_ten].match
         position, length = 0, len(text)
         while position < length and (found := match(text, position)):
@@ -78,51 +84,40 @@ class Tokens:
             start, position = found.span(which)
             value = found[which]
             if which == _NUMBER:
-                add("n", value, start, position)
+                add(("n", value, start, position))
             elif which == _OPERATOR:
-                add(_SIGNS.get(value, value), value, start, position)
+                add((_SIGNS.get(value, value), value, start, position))
             elif which == _WORD:
                 pieces = resolve(value)
                 if not pieces or (len(pieces) > 1 and self._looks_called(pieces, position)):
                     raise self._unknown(value, start)
                 for kind, name, size in pieces:
-                    add(kind, name, start, start + size)
+                    add((kind, name, start, start + size))
                     start += size
             elif which == _COMMAND:
                 position = self._command(start, position)
             elif which == _OTHER:
                 raise self._stranger(value, start)
             else:
-                add("nl" if which == _NEWLINE else "sup", value, start, position)
-        self._finish(length)
+                add(("nl" if which == _NEWLINE else "sup", value, start, position))
 
-    def _add(self, kind: str, value: str, start: int, end: int) -> None:
-        self.kinds.append(kind)
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
-
-    def _finish(self, length: int) -> None:
-        if "nl" in self.kinds:
-            self._drop_newlines()
-        if len(self.kinds) > self.limits.tokens:
-            at = self.limits.tokens
-            raise self.fault("too_big", self.starts[at], self.ends[at], limit=str(at))
-        self._add("", "", length, length)
-        self._add("", "", length, length)
+    def _check_count(self) -> None:
+        limit = self.limits.tokens
+        if len(self._rows) > limit:
+            raise self.fault("too_big", *self._rows[limit][2:], limit=str(limit))
 
     def _drop_newlines(self) -> None:
         """Keep new lines only between other tokens, outside all brackets, one at a time."""
-        keep: list[int] = []
+        keep: list[tuple[str, str, int, int]] = []
         depth = 0
-        for index, kind in enumerate(self.kinds):
+        for row in self._rows:
+            kind = row[0]
             depth += (kind in ("(", "[", "{", "begin")) - (kind in (")", "]", "}", "end"))
-            if kind != "nl" or (depth == 0 and keep and self.kinds[keep[-1]] != "nl"):
-                keep.append(index)
-        while keep and self.kinds[keep[-1]] == "nl":
+            if kind != "nl" or (depth == 0 and keep and keep[-1][0] != "nl"):
+                keep.append(row)
+        while keep and keep[-1][0] == "nl":
             keep.pop()
-        self.kinds, self.values = [self.kinds[i] for i in keep], [self.values[i] for i in keep]
-        self.starts, self.ends = [self.starts[i] for i in keep], [self.ends[i] for i in keep]
+        self._rows = keep
 
     def _command(self, start: int, after: int) -> int:
         """Read the LaTeX command whose backslash stands at `start`; where it ends."""
@@ -130,10 +125,10 @@ class Tokens:
         name = found[0] if found else ""
         end = after + len(name)
         if name in ("left", "right", "mleft", "mright") and (bar := _BAR.match(self.text, end)):
-            self._add("L|" if name.endswith("left") else "R|", "|", start, bar.end())
+            self._rows.append(("L|" if name.endswith("left") else "R|", "|", start, bar.end()))
             return bar.end()
         if name in OPERATORS:
-            self._add(OPERATORS[name], name, start, end)
+            self._rows.append((OPERATORS[name], name, start, end))
             return end
         if name in WORDS:
             return self._latex_word(WORDS[name], start, end)
@@ -148,7 +143,7 @@ class Tokens:
             and (braced := _BRACED.match(self.text, end))
             and braced[1] in ENVIRONMENTS
         ):
-            self._add(name, braced[1], start, braced.end())
+            self._rows.append((name, braced[1], start, braced.end()))
             return braced.end()
         if name in ("operatorname", "mathrm", "mathit") and (braced := _BRACED.match(self.text, end)):
             return self._latex_word(braced[1], start, braced.end())
@@ -164,7 +159,7 @@ class Tokens:
         pieces = self.lexicon.resolve(run)
         if len(pieces) != 1:
             raise self.fault("unknown_name", start, end)
-        self._add(pieces[0][0], pieces[0][1], start, end)
+        self._rows.append((pieces[0][0], pieces[0][1], start, end))
         return end
 
     def _looks_called(self, pieces: tuple[Piece, ...], end: int) -> bool:
