@@ -47,7 +47,7 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
         return _error(identity, "internal", 0, str(fault)), False
     except RecursionError:
         return _error(identity, "bad_value", 0, "nested too deeply"), False
-    except Exception as fault:  # our own fault: it is reported in its place, and the next line is still answered
+    except Exception as fault:  # noqa: BLE001  # our own fault: reported in its place; the next line is answered
         return _error(identity, "internal", 0, f"{type(fault).__name__}: {fault}"), False
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from grader.checkers.scalars import wrong_class
 from grader.checkers.shape import Context, Reading
 from grader.equivalence import Comparison, Reference, compare
+from grader.equivalence.values import UNKNOWN
 from grader.language.tree import Node
 from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
@@ -37,16 +38,13 @@ def certificate_of(outcomes: Sequence[Comparison]) -> Certificate:
 
 
 def result_of(
-    reference: Reference,
     reading: Reading,
     outcomes: Sequence[Comparison],
-    responses: Sequence[Node],
     diagnosis: tuple[Diagnosis, ...],
     context: Context,
 ) -> PartResult:
     """The judgement on all entries. A `diagnosis` of the whole (transposed, swapped, a known mistake) takes the
-    credit for entries that are right by chance; else each right entry counts its share. `entries` is flat.
-    The points of `reference` name the class of a wrong answer."""
+    credit for entries that are right by chance; else each right entry counts its share. `entries` is flat."""
     verdicts = [entry_verdict(outcome) for outcome in outcomes]
     right = verdicts.count(Verdict.CORRECT)
     read_as = reading.latex if context.echo else None
@@ -61,8 +59,13 @@ def result_of(
     first = next(outcome for outcome in outcomes if not outcome.equal)
     return PartResult(
         Verdict.PARTIAL if score else Verdict.INCORRECT, score, certificate, read_as, first.witness,
-        diagnosis or _common(outcomes), entries=shown, wrong_class=wrong_class(reference, responses),
+        diagnosis or _common(outcomes), entries=shown, wrong_class=class_of(outcomes),
     )  # fmt: skip
+
+
+def class_of(outcomes: Sequence[Comparison]) -> str:
+    """The class of a wrong answer: which entries are right, and the values of the others."""
+    return wrong_class([value for outcome in outcomes for value in (UNKNOWN, *outcome.values)])
 
 
 def _common(outcomes: Sequence[Comparison]) -> tuple[Diagnosis, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from grader.checkers.entries import all_equal, compared, result_of
-from grader.checkers.scalars import known_mistakes, make_reference, wrong_class
+from grader.checkers.entries import all_equal, class_of, compared, result_of
+from grader.checkers.scalars import known_mistakes, make_reference
 from grader.checkers.shape import (
     Context,
     PreparedPart,
@@ -81,7 +81,7 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     diagnosis: tuple[Diagnosis, ...] = ()
     if not all(outcome.equal for outcome in outcomes):
         diagnosis = _diagnosis(part, entries, grid)
-    return _in_rows(result_of(entries[0], reading, outcomes, flat, diagnosis, context), shape[1])
+    return _in_rows(result_of(reading, outcomes, diagnosis, context), shape[1])
 
 
 def _in_rows(result: PartResult, columns: int) -> PartResult:
@@ -114,7 +114,7 @@ def _other_shape(
     """A response of the transposed shape: a row or column of right entries is taken with a note, else it is wrong."""
     entries, (rows, columns) = part.target[0]
     outcomes = compared(entries, _transposed(grid), context)
-    result = result_of(entries[0], reading, outcomes, _transposed(grid), (), context)
+    result = result_of(reading, outcomes, (), context)
     if result.verdict is Verdict.UNDECIDED:
         return replace(result, entries=None)
     if result.verdict is Verdict.CORRECT and 1 in (rows, columns):
@@ -123,6 +123,6 @@ def _other_shape(
     diagnosis = (Diagnosis("transposed"),) if result.verdict is Verdict.CORRECT else ()
     return replace(
         result, verdict=Verdict.INCORRECT, score=0, certificate=Certificate.DIFFERS, diagnosis=diagnosis, entries=None,
-        wrong_class=wrong_class(entries[0], [entry for row in grid for entry in row]),
+        wrong_class=f"t{class_of(outcomes)}",
         notes=("wrong_orientation",) if not diagnosis else (),
     )  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from grader.checkers.shape import PreparedPart, names_of, reference_tree
 from grader.equivalence import Comparison, NowhereDefined, Prover, Range, Reference, compare
-from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.reference import EXACT, is_number
-from grader.equivalence.values import Hole, Precision, ball, rational
+from grader.equivalence.values import Hole, Value, ball, rational
 from grader.errors import ReferenceFault
 from grader.language.tree import Node, names_in
 from grader.question import Interval, Mistake, Part
@@ -26,12 +26,18 @@ def _range(part: Part, name: str, interval: Interval | None) -> Range:
     if interval is None:
         return Range(name, integer=whole)
     try:
-        low, high = rational(interval.low), rational(interval.high)
+        return _declared(name, interval.low, interval.high, whole)
     except ValueError as error:
-        raise ReferenceFault(part.name, f"domain of {name}: {interval.low!r}, {interval.high!r}") from error
-    if low > high:
-        raise ReferenceFault(part.name, f"domain of {name}: {interval.low} is above {interval.high}")
-    return Range(name, low, high, whole)
+        reason = f"domain of {name}: {interval.low!r} to {interval.high!r} is no interval"
+        raise ReferenceFault(part.name, reason) from error
+
+
+@lru_cache(maxsize=1024)
+def _declared(name: str, low: str, high: str, whole: bool) -> Range:
+    ends = rational(low), rational(high)
+    if ends[0] > ends[1]:
+        raise ValueError(low)
+    return Range(name, *ends, whole)
 
 
 def make_reference(part: Part, node: Node, seed: int, exact: bool = False) -> Reference:
@@ -87,17 +93,15 @@ def _usable(part: PreparedPart, mistake: Mistake, made: Callable[[Node], object]
         return None
 
 
-def wrong_class(reference: Reference, responses: Sequence[Node]) -> str:
+def wrong_class(values: Sequence[Value]) -> str:
     """A short name that equal wrong answers to one variant share: a hash of the values at its points."""
     digest = blake2b(digest_size=6)
-    with Precision(128):
-        for response in responses:
-            for value in Evaluator(reference.columns, reference.count).values(response):
-                digest.update(_rounded(value).encode())
+    for value in values:
+        digest.update(_rounded(value).encode())
     return digest.hexdigest()
 
 
-def _rounded(value: object) -> str:
-    if isinstance(value, Hole):
+def _rounded(value: Value) -> str:
+    if type(value) is Hole:
         return repr(value)
     return f"{float(ball(value).mid()):.8e};" if is_number(value) else "wide;"

@@ -84,9 +84,9 @@ def _result(
 ) -> PartResult:
     outcomes = compared(target, entries, context)
     if all(outcome.equal for outcome in outcomes):
-        result = result_of(target[0], reading, outcomes, entries, (), context)
+        result = result_of(reading, outcomes, (), context)
         return replace(result, notes=(*result.notes, *_orientation(part.part, reading.tree)))
-    return result_of(target[0], reading, outcomes, entries, _diagnosis(part, target, entries), context)
+    return result_of(reading, outcomes, _diagnosis(part, target, entries), context)
 
 
 def _diagnosis(part: PreparedPart, target: Target, entries: Sequence[Node]) -> tuple[Diagnosis, ...]:

@@ -9,7 +9,7 @@ undecided  none of these, after the prover: for a person, never "wrong"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flint import fmpq
@@ -24,7 +24,7 @@ from grader.equivalence.rounding import is_rounded
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import root_mean_square
 from grader.equivalence.values import Precision, Value
-from grader.equivalence.witness import find_witness
+from grader.equivalence.witness import find_witness, is_long, witness_of
 from grader.language.tree import Node
 from grader.results import Certificate, Diagnosis, Witness
 
@@ -53,6 +53,8 @@ class Comparison:
     witness: Witness | None = None
     diagnosis: tuple[Diagnosis, ...] = ()
     notes: tuple[str, ...] = ()
+    values: tuple[Value, ...] = field(default=(), compare=False, repr=False)
+    """Where the two differ: the values of the response at the points of the reference."""
 
     @property
     def equal(self) -> bool:
@@ -139,10 +141,20 @@ class _Check:
         if confirm is None or self.bits >= CUT_BITS:
             return AGREES
         point = self._point(confirm)
-        relation = Ladder(self.reference.node, self.response, point, CUT_BITS).climb()
+        relation = self._confirmed(confirm, point)
         if relation is Relation.APART:
             return self._differs(point)
         return AGREES if relation is Relation.EQUAL else UNDECIDED
+
+    def _confirmed(self, index: int, point: Point) -> Relation:
+        if index < self.reference.count:
+            with Precision(CUT_BITS):
+                answer = self.reference.value(CUT_BITS, index)
+                columns = {name: [value] for name, value in point.items()}
+                relation = relate(answer, Evaluator(columns, 1).values(self.response)[0], CUT_BITS)
+            if relation is not Relation.OPEN:
+                return relation
+        return Ladder(self.reference.node, self.response, point, CUT_BITS).climb()
 
     def _is_proved(self, exact: bool) -> bool:
         """Whether two rational functions are proved the same; `exact` says that all values are exact."""
@@ -158,11 +170,22 @@ class _Check:
         return same_rational(self.reference.node, self.response, names) is True
 
     def _differs(self, point: Point, *diagnosis: str) -> Comparison:
-        witness = find_witness(self.reference, self.response, point)
         codes = list(diagnosis)
         if self.seen.decimals and is_rounded(self.reference, self.response):
             codes.append("rounded")
-        return Comparison(Certificate.DIFFERS, witness, tuple(Diagnosis(code) for code in codes))
+        own = tuple(self.values[: self.reference.count])
+        return Comparison(
+            Certificate.DIFFERS, self._witness(point), tuple(Diagnosis(code) for code in codes), values=own
+        )
+
+    def _witness(self, point: Point) -> Witness:
+        """The readable one of the points if they differ there, else one that is searched for."""
+        last = self.reference.count - 1
+        if self.reference.readable and self._relation(last) is Relation.APART:
+            witness = witness_of(self._point(last), self.answers[last], self.values[last])
+            if not is_long(witness):
+                return witness
+        return find_witness(self.reference, self.response, point)
 
     def _narrower(self, undefined_at: list[Point], agreeing: int) -> Comparison:
         """The response has no value somewhere in the domain, and agrees where it has one (rule 4)."""

@@ -103,25 +103,13 @@ Columns = dict[str, list[Any]]
 
 
 @lru_cache(maxsize=4096)
-def _block(seed: int, block: int, variables: tuple[tuple[Any, ...], ...]) -> Columns:
-    ranges = [Range(name, _rational(low), _rational(high), integer) for name, low, high, integer in variables]
+def _block(seed: int, block: int, ranges: tuple[Range, ...]) -> Columns:
     generator = Splitmix(seed, block, *(variable.name for variable in ranges))
     columns = {}
     for variable in ranges:
         order = generator.shuffled(BLOCK)
         columns[variable.name] = [_coordinate(generator, variable, block, number) for number in order]
     return columns
-
-
-def _rational(pair: tuple[int, int] | None) -> Any:
-    return None if pair is None else fmpq(*pair)
-
-
-def _key(variable: Range) -> tuple[Any, ...]:
-    def pair(value: Any) -> tuple[int, int] | None:
-        return None if value is None else (int(value.p), int(value.q))
-
-    return variable.name, pair(variable.low), pair(variable.high), variable.integer
 
 
 def blocks(seed: int, variables: tuple[Range, ...]) -> Iterator[Columns]:
@@ -132,11 +120,29 @@ def blocks(seed: int, variables: tuple[Range, ...]) -> Iterator[Columns]:
     if not variables:
         yield {}
         return
-    keys = tuple(_key(variable) for variable in variables)
     block = 0
     while True:
-        yield _block(seed, block, keys)
+        yield _block(seed, block, variables)
         block += 1
+
+
+READABLE = tuple(fmpq(tenths, 10) for tenths in (13, 7, 22, -6, 4, 17, -14, 26, 32, -23, 2, -3, 9, 15, 28))
+WHOLE = tuple(fmpq(value) for value in (2, 3, 4, 5, 1, 6, 7, -2, -3, 0))
+READABLE_TRIES = 8
+
+
+@lru_cache(maxsize=1024)
+def readable_points(ranges: tuple[Range, ...]) -> list[dict[str, Any]]:
+    """Points with short coordinates inside the ranges, to be shown as witnesses (not 0, 1 or -1 where avoidable)."""
+    found = []
+    for start in range(READABLE_TRIES if ranges else 0):
+        point = {
+            variable.name: (WHOLE if variable.integer else READABLE)[(start + 2 * index) % 10]
+            for index, variable in enumerate(ranges)
+        }
+        if all(variable.holds(point[variable.name]) for variable in ranges):
+            found.append(point)
+    return found
 
 
 def rows(columns: Columns, count: int) -> list[dict[str, Any]]:

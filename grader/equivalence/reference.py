@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
-from grader.equivalence.points import BLOCK, Columns, Range, blocks, rows
+from grader.equivalence.points import BLOCK, Columns, Range, blocks, readable_points, rows
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
 from grader.equivalence.values import Hole, Precision, Value
@@ -46,8 +46,10 @@ class Reference:
     count: int = field(init=False)
     columns: Columns = field(init=False)
     values: list[Value] = field(init=False)
-    readable: dict[int, Value] = field(init=False, default_factory=dict)
-    """Values at the readable points of witness.py, by their number; filled when first needed."""
+    kept: dict[tuple[int, int], Value] = field(init=False, default_factory=dict)
+    """Values at (bits, index of the point), beyond the working precision; filled when first needed."""
+    readable: bool = field(init=False, default=False)
+    """Whether the last of the points is one with short coordinates, to be shown."""
 
     def __post_init__(self) -> None:
         self.survey = survey(self.node)
@@ -57,6 +59,7 @@ class Reference:
             beside = self._beside(self.survey.kinks) if self.survey.kinks else []
             if beside:
                 self._take([*rows(self.columns, self.count), *beside])
+            self._add_readable()
 
     @property
     def declared(self) -> bool:
@@ -65,6 +68,23 @@ class Reference:
     def point(self, index: int) -> Point:
         """One of the points."""
         return {name: column[index] for name, column in self.columns.items()}
+
+    def value(self, bits: int, index: int) -> Value:
+        """The value at a point at more bits, kept. To be called at that precision."""
+        if (bits, index) not in self.kept:
+            columns = {name: [column[index]] for name, column in self.columns.items()}
+            self.kept[bits, index] = Evaluator(columns, 1).values(self.node)[0]
+        return self.kept[bits, index]
+
+    def _add_readable(self) -> None:
+        for point in readable_points(self.ranges):
+            value = Evaluator({name: [here] for name, here in point.items()}, 1).values(self.node)[0]
+            if is_number(value) and self.asked_at(point):
+                self.columns = {name: [*column, point[name]] for name, column in self.columns.items()}
+                self.values = [*self.values, value]
+                self.count += 1
+                self.readable = True
+                return
 
     def _take(self, points: list[Point]) -> None:
         self.columns, self.count = columns_of(points), len(points)

@@ -11,44 +11,33 @@ from flint import fmpq
 
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point
+from grader.equivalence.points import readable_points
 from grader.equivalence.reference import Reference
 from grader.equivalence.values import Hole, Value, ball
 from grader.language.tree import Node
 from grader.results import Witness
 
-_READABLE = tuple(fmpq(tenths, 10) for tenths in (13, 7, 22, -6, 4, 17, -14, 26, 32, -23, 2, -3, 9, 15, 28))
-_WHOLE = tuple(fmpq(value) for value in (2, 3, 4, 5, 1, 6, 7, -2, -3, 0))
 _DIGITS = (3, 4, 6, 8, 10, 13, 16)
-_TRIES = 8
 
 
 def find_witness(reference: Reference, response: Node, failing: Point) -> Witness:
     """A witness near or instead of `failing`, a point at which the two are known to differ."""
-    for number in range(_TRIES if reference.ranges and reference.limits.is_exact else 0):
-        point = _candidate(reference, number)
-        if reference.admits(point):
-            left = reference.readable.get(number)
-            if left is None:
-                left = reference.readable[number] = _value(reference.node, point)
-            witness = _differing(reference, left, _value(response, point), point)
-            if witness is not None:
-                return witness
-    left, right = _value(reference.node, failing), _value(response, failing)
-    for point in _rounded(failing) if reference.limits.is_exact else ():
+    right = _value(response, failing)
+    hole = type(right) is Hole
+    exact = reference.limits.is_exact
+    near = (*readable_points(reference.ranges), *_rounded(failing)) if exact else ()
+    for point in near:
         if reference.admits(point):
             there = _value(response, point)
-            if type(there) is not Hole or type(right) is Hole:
-                witness = _differing(reference, _value(reference.node, point), there, point, holes=True)
-                if witness is not None:
-                    return witness
-    return Witness({name: _plain(value) for name, value in failing.items()}, *_apart(left, right))
+            witness = _differing(reference, _value(reference.node, point), there, point, hole)
+            if witness is not None:
+                return witness
+    return witness_of(failing, _value(reference.node, failing), right)
 
 
-def _candidate(reference: Reference, number: int) -> Point:
-    return {
-        variable.name: (_WHOLE if variable.integer else _READABLE)[(number + 2 * index) % 10]
-        for index, variable in enumerate(reference.ranges)
-    }
+def witness_of(point: Point, answer: Value, response: Value) -> Witness:
+    """The witness of two values that differ at a point."""
+    return Witness({name: _plain(value) for name, value in point.items()}, *_apart(answer, response))
 
 
 def _rounded(point: Point) -> Iterator[Point]:
@@ -64,9 +53,7 @@ def _value(node: Node, point: Point) -> Value:
     return Evaluator({name: [value] for name, value in point.items()}, 1).values(node)[0]
 
 
-def _differing(
-    reference: Reference, left: Value, right: Value, point: Point, holes: bool = False
-) -> Witness | None:
+def _differing(reference: Reference, left: Value, right: Value, point: Point, holes: bool) -> Witness | None:
     """A witness at `point`, if the two differ there; `holes` says that an undefined response counts."""
     if type(left) is Hole or (type(right) is Hole and not (holes and right.proved)):
         return None
@@ -74,10 +61,13 @@ def _differing(
         return None
     if reference.asked is not None and not reference.asked_at(point):
         return None
-    shown = _apart(left, right)
-    if max(map(len, shown)) > 12:
-        return None
-    return Witness({name: _plain(value) for name, value in point.items()}, *shown)
+    witness = witness_of(point, left, right)
+    return None if is_long(witness) else witness
+
+
+def is_long(witness: Witness) -> bool:
+    """Whether the two values differ so late in their digits that another point is worth a try."""
+    return len(witness.answer) > 12 or len(witness.response) > 12
 
 
 def _disjoint(left: Value, right: Value) -> bool:
