@@ -33,13 +33,13 @@ class BatchReport:
 def grade_batch(lane: str) -> BatchReport | None:
     """Claim and grade one batch of `lane`; None where nothing waits.
 
-    Rings again for what is left: a full batch before it grades, so that another process can begin; handed-back
-    and raised jobs after it.
+    Rings again for what is left: before it grades where others wait, so that another process can begin; after it
+    for handed-back and raised jobs.
     """
     claim = claim_batch(lane)
     if claim is None:
         return None
-    if claim.full:
+    if claim.more:
         doorbell.ring(lane)
     outcomes = judge_all(claim)
     untouched = claim.jobs[len(outcomes) :]

@@ -22,12 +22,12 @@ BATCH = {Lane.ANSWER.value: 100, Lane.PROOF.value: 1, Lane.REGRADE.value: 100}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Jobs of one lane that this process may grade. `full`: there may be more."""
+    """Jobs of one lane that this process may grade. `more`: others of the lane may wait."""
 
     key: UUID
     lane: str
     jobs: tuple[GradingJob, ...]
-    full: bool
+    more: bool
 
 
 def claim_batch(lane: str) -> Claim | None:
@@ -56,7 +56,7 @@ def claim_batch(lane: str) -> Claim | None:
         .select_related("submission__attempt__variant")
         .order_by("priority", "received_at", "id")
     )
-    return Claim(key, lane, tuple(jobs), full=len(rows) == most and most > 1)
+    return Claim(key, lane, tuple(jobs), more=len(rows) == most or len(ids) < len(rows))
 
 
 def hand_back(claim: Claim, jobs: Iterable[GradingJob]) -> None:

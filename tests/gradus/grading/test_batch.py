@@ -42,7 +42,9 @@ def outcome(submission: Submission) -> tuple[str, list[tuple[str, int]]]:
     return submission.state, list(grades)
 
 
-def misjudge(monkeypatch: pytest.MonkeyPatch, text: str, raised: BaseException | Callable[[], Result]) -> None:
+def misjudge(
+    monkeypatch: pytest.MonkeyPatch, text: str, raised: BaseException | Callable[[], Result]
+) -> None:
     """The grader, except for one typed text: there it raises, or returns what it is told."""
 
     def judge(variant: Any, responses: dict[str, Any], lane: str) -> Result:
@@ -134,7 +136,7 @@ def test_fresh_jobs_are_claimed_together_in_order(submit: Submit) -> None:
     assert [job.submission for job in got.jobs] == sent
     assert {job.starts for job in got.jobs} == {1}
     assert all(job.lease_until > database_now() for job in got.jobs)
-    assert got.full is False
+    assert got.more is False
     assert claim_batch("answer") is None
 
 
@@ -144,7 +146,7 @@ def test_a_full_batch_says_so(submit: Submit, monkeypatch: pytest.MonkeyPatch) -
         submit()
     first, second = claim_batch("answer"), claim_batch("answer")
     assert first and second
-    assert (len(first.jobs), first.full, len(second.jobs), second.full) == (2, True, 1, False)
+    assert (len(first.jobs), first.more, len(second.jobs), second.more) == (2, True, 1, False)
 
 
 def test_a_job_that_was_started_before_is_claimed_alone(submit: Submit) -> None:
@@ -152,8 +154,8 @@ def test_a_job_that_was_started_before_is_claimed_alone(submit: Submit) -> None:
     GradingJob.objects.filter(submission=sent[0]).update(starts=1)
     sizes = []
     while (got := claim_batch("answer")) is not None:
-        sizes.append([job.submission for job in got.jobs])
-    assert sizes == [[sent[0]], sent[1:]]
+        sizes.append(([job.submission for job in got.jobs], got.more))
+    assert sizes == [([sent[0]], True), (sent[1:], False)]
 
 
 def test_a_restarted_job_in_the_middle_waits_for_its_own_turn(submit: Submit) -> None:
@@ -219,7 +221,8 @@ def test_finishing_twice_writes_once(submit: Submit) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [InternalFault("two authorities disagree"), ValueError("a bug"), RecursionError(), bridge.TooSlow()]
+    "fault",
+    [InternalFault("two authorities disagree"), ValueError("a bug"), RecursionError(), bridge.TooSlow()],
 )
 def test_what_raises_is_started_three_times_and_then_failed(
     submit: Submit, monkeypatch: pytest.MonkeyPatch, fault: BaseException
@@ -337,7 +340,9 @@ def test_late_evidence_gives_the_same_mastery_as_in_order(submit: Submit, world:
     assert Mastery.objects.get().score == 545_000
     GradingJob.objects.update(claim=None, lease_until=None)
     grade_batch("answer")
-    assert Mastery.objects.get().score == 476_750  # 0.3 -> 0.195 -> 0.47675: wrong first, although graded last
+    assert (
+        Mastery.objects.get().score == 476_750
+    )  # 0.3 -> 0.195 -> 0.47675: wrong first, although graded last
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(

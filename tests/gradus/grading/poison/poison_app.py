@@ -1,0 +1,37 @@
+"""A grader that certain texts kill, stop or slow down. Only a worker started by a test loads it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Any
+
+from django.apps import AppConfig
+
+from grader.results import Result
+
+
+class PoisonConfig(AppConfig):
+    """Wraps the judge."""
+
+    name = "poison_app"
+
+    def ready(self) -> None:
+        """The models are there now."""
+        from gradus.grading import bridge  # noqa: PLC0415  # needs the app registry
+
+        judge = bridge.judge
+
+        def poisoned(variant: Any, responses: dict[str, Any], lane: str) -> Result:
+            text = responses["df"]
+            if text == "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if text == "raise":
+                raise RuntimeError(text)
+            if text.startswith("sleep "):
+                time.sleep(float(text.removeprefix("sleep ")))
+                responses = {"df": "0"}
+            return judge(variant, responses, lane)
+
+        bridge.judge = poisoned

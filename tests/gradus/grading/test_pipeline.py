@@ -1,0 +1,176 @@
+"""The whole way with a real worker over a real server, and with what can break it: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import current_app
+
+from gradus.progress.models import Evidence
+from gradus.submissions import doorbell
+from gradus.submissions.models import Alert, Grade, GradingJob, Heartbeat, State, Submission
+
+pytestmark = [pytest.mark.pipeline, pytest.mark.django_db(transaction=True)]
+
+Process = subprocess.Popen[bytes]
+Submit = Callable[..., Submission]
+StartProcess = Callable[..., AbstractContextManager[Process]]
+LONGEST = 40.0
+
+
+def until(condition: Callable[[], bool], seconds: float = LONGEST) -> None:
+    """Wait until `condition` holds; fail after `seconds`."""
+    give_up_at = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < give_up_at, (states(), list(GradingJob.objects.values()))
+        time.sleep(0.05)
+
+
+def states() -> Counter[str]:
+    return Counter(Submission.objects.values_list("state", flat=True))
+
+
+def all_done() -> bool:
+    return not Submission.objects.filter(state=State.WAITING).exists()
+
+
+def graded_once(count: int) -> None:
+    """Each of `count` submissions has one grade and one piece of evidence; no job is left."""
+    assert states()[State.GRADED] == count
+    assert sorted(Counter(Grade.objects.values_list("submission_id", flat=True)).values()) == [1] * count
+    assert Evidence.objects.count() == count
+    assert GradingJob.objects.count() == 0
+
+
+def children(worker: Process) -> list[int]:
+    text = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
+    return [int(pid) for pid in text.split()]
+
+
+def test_a_worker_grades_what_is_submitted_and_soon(submit: Submit, grader_worker: Process) -> None:
+    sent = [submit(), submit("x"), submit("2(")]
+    until(all_done, 20)
+    verdicts = [submission.grades.get().verdict for submission in sent]
+    assert verdicts == ["correct", "incorrect", "unreadable"]
+    begun = time.monotonic()
+    submit()
+    until(all_done, 20)
+    assert time.monotonic() - begun < 2
+
+
+def test_a_killed_child_in_mid_batch_loses_and_doubles_nothing(
+    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process
+) -> None:
+    for index in range(12):
+        submit("sleep 0.1" if index % 2 else None)
+    with start_worker(children=1) as worker:
+        until(lambda: GradingJob.objects.filter(claim__isnull=False).exists())
+        time.sleep(0.2)
+        (child,) = children(worker)
+        os.kill(child, signal.SIGKILL)
+        until(all_done)
+    graded_once(12)
+
+
+def test_a_killed_worker_loses_and_doubles_nothing(
+    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process
+) -> None:
+    for _ in range(8):
+        submit("sleep 0.1")
+    with start_worker(children=1) as worker:
+        until(lambda: GradingJob.objects.filter(claim__isnull=False).exists())
+        for pid in (worker.pid, *children(worker)):
+            os.kill(pid, signal.SIGKILL)
+    assert not all_done()
+    with start_worker(children=1):
+        until(all_done)
+    graded_once(8)
+
+
+def test_a_server_that_comes_back_empty_loses_nothing(
+    submit: Submit, redis_server: Any, start_worker: StartProcess, sweeper: Process, poisoned: None
+) -> None:
+    with start_worker() as worker:
+        submit()
+        until(all_done)
+        sweeper.send_signal(signal.SIGSTOP)  # else it would grade by itself while the server is away
+        redis_server.kill()
+        begun = time.monotonic()
+        for _ in range(5):
+            submit()
+        assert (time.monotonic() - begun) / 5 < 0.5
+        redis_server.start()
+        assert states()[State.WAITING] == 5
+        sweeper.send_signal(signal.SIGCONT)
+        until(all_done)
+        assert worker.poll() is None
+    graded_once(6)
+
+
+def test_without_any_server_the_sweeper_grades(submit: Submit, sweeper: Process) -> None:
+    before = doorbell.missed.count
+    begun = time.monotonic()
+    for _ in range(10):
+        submit()
+    assert (time.monotonic() - begun) / 10 < 0.5
+    until(all_done)
+    graded_once(10)
+    assert doorbell.missed.count > before
+    assert Heartbeat.objects.get().name == "sweeper"
+
+
+def test_the_same_message_ten_times_counts_once(
+    submit: Submit, start_worker: StartProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorbell, "ring", lambda _lane: True)
+    for _ in range(30):
+        submit()
+    with start_worker(children=2):
+        for _ in range(10):
+            current_app.send_task(doorbell.GRADE_TASK, args=["answer"], queue="answer")
+        until(all_done)
+        time.sleep(0.5)  # for the messages that find nothing
+    graded_once(30)
+
+
+def test_a_lease_that_runs_out_during_the_run_counts_once(
+    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process
+) -> None:
+    """The run takes 3 s, its lease 2 s: another child takes the job over; one of the two outcomes is dropped."""
+    submit("sleep 3")
+    with start_worker(children=2):
+        until(lambda: GradingJob.objects.filter(starts=2).exists())
+        until(all_done)
+        time.sleep(3.5)  # for the slower of the two
+    graded_once(1)
+
+
+@pytest.mark.parametrize(("poison", "error"), [("kill", "killed"), ("raise", "RuntimeError")])
+def test_a_poisoned_submission_fails_alone(
+    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process, poison: str, error: str
+) -> None:
+    sent = [submit(poison if index == 3 else None) for index in range(8)]
+    with start_worker(children=1):
+        until(all_done)
+    sent[3].refresh_from_db()
+    assert (sent[3].state, sent[3].grades.count()) == (State.FAILED, 0)
+    graded_once(7)
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.submission) == ("submission_failed", sent[3])
+    assert (alert.detail["error"], alert.detail["starts"]) == (error, 3)
+
+
+def test_the_sweeper_ends_cleanly(start_sweeper: StartProcess) -> None:
+    with start_sweeper() as process:
+        until(lambda: Heartbeat.objects.exists())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
