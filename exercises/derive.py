@@ -1,4 +1,4 @@
-"""The author's functions: diff, grad, jacobian, hessian, at, roots, with the drawn numbers put in.
+"""The author's functions: diff, grad, jacobian, hessian, at, roots, argmin, with the drawn numbers put in.
 
 An expression of the problem file goes in as a tree; what comes out has no author's function left in it, its
 rational arithmetic done exactly, and is tidy enough to be shown.
@@ -19,7 +19,7 @@ from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in
 Environment = Mapping[str, Node]
 """What each parameter and each [let] name stands for."""
 
-AUTHOR_FUNCTIONS = ("diff", "grad", "jacobian", "hessian", "at", "roots")
+AUTHOR_FUNCTIONS = ("diff", "grad", "jacobian", "hessian", "at", "roots", "argmin")
 
 
 def derive(node: Node, environment: Environment, open_names: frozenset[str] = frozenset()) -> Node:
@@ -120,6 +120,20 @@ def _roots(arguments: tuple[Node, ...]) -> Node:
     return Vector(tuple(found), "{")
 
 
+def _argmin(arguments: tuple[Node, ...]) -> Node:
+    """The one flat point of f, where f bends upwards."""
+    tree, by = _two(arguments, "argmin(f, x)")
+    name = _variables(by)[0]
+    slope = calculus.differentiate(tree, name)
+    found = symbolic.roots(slope, name)
+    if len(found) != 1:
+        raise DeriveError(f"argmin wants a function with one flat point; this one has {len(found)}")
+    bend = value_of(folded(substitute(calculus.differentiate(slope, name), {name: found[0]})))
+    if bend is None or bend <= 0:
+        raise DeriveError("argmin wants a function that bends upwards at its flat point")
+    return found[0]
+
+
 def _two(arguments: tuple[Node, ...], example: str) -> tuple[Node, Node]:
     if len(arguments) != 2:
         raise DeriveError(f"two things are wanted: {example}")
@@ -142,4 +156,5 @@ _FUNCTIONS: dict[str, Callable[[tuple[Node, ...]], Node]] = {
     "hessian": _hessian,
     "at": _at,
     "roots": _roots,
+    "argmin": _argmin,
 }

@@ -62,6 +62,7 @@ class DrawError(ExerciseError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` Did you mean "..."?` when one of `known` is close to `word`, else nothing."""
-    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f' Did you mean "{close[0]}"?' if close else ""
+    """` Did you mean "..."?` when one of `known` is close to `word`, in whatever case, else nothing."""
+    spelled = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), spelled, n=1, cutoff=0.5)
+    return f' Did you mean "{spelled[close[0]]}"?' if close else ""

@@ -45,6 +45,24 @@ class Program:
     mistakes: tuple[Node, ...]
     nodes: tuple[tuple[str, Node], ...]
 
+    @cached_property
+    def early(self) -> tuple[tuple[str, Condition], ...]:
+        """The conditions on parameters alone, with their texts: judged before anything is worked out."""
+        return tuple(pair for pair in self._worded if not self._speaks_of_let(pair[1]))
+
+    @cached_property
+    def late(self) -> tuple[tuple[str, Condition], ...]:
+        """The conditions that speak of [let] names."""
+        return tuple(pair for pair in self._worded if self._speaks_of_let(pair[1]))
+
+    @property
+    def _worded(self) -> Iterator[tuple[str, Condition]]:
+        return zip(self.problem.params.where, self.conditions, strict=True)
+
+    def _speaks_of_let(self, condition: Condition) -> bool:
+        sides = (side for comparison in condition for side in (comparison.left, comparison.right))
+        return any(names_in(side) & self.let.keys() for side in sides)
+
     def value(self, name: str, text: str) -> Node:
         """The tree of a parameter's value. An author's test may give one that is never drawn.
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from exercises.conditions import holds
+from exercises.conditions import Condition, holds
 from exercises.derive import derive
 from exercises.dice import Dice
 from exercises.faults import DeriveError, DrawError, ExerciseError
@@ -151,15 +151,18 @@ def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Va
 
 def environment_of(program: Program, params: dict[str, str]) -> Environment:
     """What every parameter and [let] name stands for. Raises RejectedError where `where` does not hold."""
-    environment: Environment = {}
-    for name in program.problem.params.drawn:
-        environment[name] = program.value(name, params[name])
+    environment = {name: program.value(name, params[name]) for name in program.problem.params.drawn}
+    _demand(program.early, environment)
     for name, tree in program.let.items():
         environment[name] = derive(tree, environment)
-    for condition, text in zip(program.conditions, program.problem.params.where, strict=True):
+    _demand(program.late, environment)
+    return environment
+
+
+def _demand(conditions: tuple[tuple[str, Condition], ...], environment: Environment) -> None:
+    for text, condition in conditions:
         if not holds(condition, environment):
             raise RejectedError(f"`{text}` does not hold")
-    return environment
 
 
 def variant_space(problem: Problem) -> int:

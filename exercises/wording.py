@@ -38,12 +38,18 @@ _PATTERNS = {
     r"^[A-Za-z][A-Za-z0-9_]{0,29}$": "a name is wanted: a letter, then letters, digits or _, 30 at most",
     r"^[a-z0-9]+([.-][a-z0-9]+)*$": "small letters and digits are wanted, joined by . or - (diff.power.single)",
     r"^T\d{3}$": "a template number is wanted, such as T033",
+    r"^S\d{2}$": "a skill's code is wanted, such as S10",
 }
 
 
 def faults_of(error: ValidationError, source: Source) -> list[Fault]:
     """One fault for each of pydantic's errors."""
-    return [_fault(found, source) for found in error.errors(include_url=False)]
+    return [_fault(found, source) for found in error.errors(include_url=False) if not _echo(found)]
+
+
+def _echo(found: Any) -> bool:
+    """Pydantic counts faulty elements as missing; the element's own fault says enough."""
+    return found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"]
 
 
 def _fault(found: Any, source: Source) -> Fault:
