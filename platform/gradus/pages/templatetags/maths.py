@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from gradus.library.presentation import Presentation
 from gradus.pages import mathml, prompts
 
 register = template.Library()
@@ -14,6 +18,27 @@ register = template.Library()
 def prompt(text: str) -> SafeString:
     """Markdown with maths, as blocks."""
     return prompts.render_prompt(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over the fields: a heading, and the statement under it as HTML."""
+
+    text: str
+    statement: SafeString
+    is_verb: bool
+
+
+_VERB_AND_FORMULA = re.compile(r"([A-Z][a-z]+) (\$[^$]+\$)\.?")
+
+
+@register.filter
+def heading(presentation: Presentation) -> Heading:
+    """`Differentiate $f$.` becomes the verb as heading over the formula alone; any other prompt keeps its title."""
+    found = _VERB_AND_FORMULA.fullmatch(presentation["prompt"].strip())
+    if found is None:
+        return Heading(presentation["title"], prompts.render_prompt(presentation["prompt"]), False)
+    return Heading(found[1], prompts.render_prompt(f"${found[2]}$"), True)
 
 
 @register.filter
