@@ -1,8 +1,9 @@
-"""A computation graph: a table of cells, each marked against the key and against its method on the student's own
-entries (`grader.graphs`). The fields are the cells: `v:z`, `l:h/z`, `g:w`.
+"""A computation graph: a table of cells, each marked against the key and against its method on the student's
+own entries (`grader.graphs`). The fields are the cells: `v:z`, `l:h/z`, `g:w`.
 
-A cell takes any constant expression: `1/8`, `-0.25`, `e^-1`, `3*0.25`. A cell that cannot be read is unreadable
-alone and the others are still marked; the part as a whole is then unreadable, so that no try is counted.
+A cell takes any constant expression: `1/8`, `-0.25`, `e^-1`, `3*0.25`. A cell that cannot be read is
+unreadable alone and the others are still marked; the part as a whole is then unreadable, so that no try is
+counted.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> AnswerK
 
 
 def read(part: PreparedPart, response: Response) -> Reading:
-    """The readable cells as trees and the faults of the others. Raises Unreadable for fields that are no cells."""
+    """The readable cells as trees and the faults of the others. Raises Unreadable for fields that are no
+    cells.
+    """
     key: AnswerKey = part.target
     asked = {cell.name for cell in key.cells}
     cells: dict[str, Node] = {}
@@ -72,7 +75,9 @@ def _cell(text: object) -> Node:
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
-    """Marks per block; correct when no cell is wrong, blank or unreadable (rounding carried along is no fault)."""
+    """Marks per block; correct when no cell is wrong, blank or unreadable (rounding carried along is no
+    fault).
+    """
     values = {name: evaluate(tree, {}) for name, tree in (reading.cells or {}).items()}
     marking = mark(part.target, {**values, **dict.fromkeys(reading.cell_faults, UNREAD)})
     cells = {

@@ -24,12 +24,17 @@ def ranges_of(part: Part, names: Sequence[str]) -> tuple[Range, ...]:
 def _range(part: Part, name: str, interval: Interval | None) -> Range:
     whole = name in part.integers
     if interval is None:
-        return Range(name, integer=whole)
+        return _undeclared(name, whole)
     try:
         return _declared(name, interval.low, interval.high, whole)
     except ValueError as error:
         reason = f"domain of {name}: {interval.low!r} to {interval.high!r} is no interval"
         raise ReferenceFault(part.name, reason) from error
+
+
+@lru_cache(maxsize=1024)
+def _undeclared(name: str, whole: bool) -> Range:
+    return Range(name, integer=whole)
 
 
 @lru_cache(maxsize=1024)

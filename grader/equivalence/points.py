@@ -23,9 +23,12 @@ _FREE_RANGES = ((-3, 3), (-3, 3), (-1, 1), (-9, 9), (0, 5), (0, 1), (-40, 40), (
 """Where a variable without a declared domain is tried, block by block: both signs first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Range:
-    """One variable: its closed range as `fmpq` (None: not declared), and whether it stands for integers."""
+    """One variable: its closed range as `fmpq` (None: not declared), and whether it stands for integers.
+
+    Two Ranges are the same only if they are one object: hashing rationals would cost more than drawing the points.
+    """
 
     name: str
     low: Any = None
@@ -143,6 +146,16 @@ def readable_points(ranges: tuple[Range, ...]) -> list[dict[str, Any]]:
         if all(variable.holds(point[variable.name]) for variable in ranges):
             found.append(point)
     return found
+
+
+@lru_cache(maxsize=4096)
+def first_columns(seed: int, ranges: tuple[Range, ...]) -> tuple[Columns, int, bool]:
+    """The first block with a readable point behind it, if there is one: the columns, their length, and whether."""
+    columns = next(blocks(seed, ranges))
+    readable = readable_points(ranges)
+    if not readable:
+        return columns, BLOCK if ranges else 1, False
+    return {name: [*column, readable[0][name]] for name, column in columns.items()}, BLOCK + 1, True
 
 
 def rows(columns: Columns, count: int) -> list[dict[str, Any]]:

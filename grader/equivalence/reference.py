@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
-from grader.equivalence.points import BLOCK, Columns, Range, blocks, readable_points, rows
+from grader.equivalence.points import BLOCK, Columns, Range, blocks, first_columns, readable_points, rows
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
 from grader.equivalence.values import Hole, Precision, Value
@@ -55,11 +55,13 @@ class Reference:
         self.survey = survey(self.node)
         self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
         with Precision(self.survey.precision):
-            self._choose()
+            if not self._takes_first():
+                self._choose()
+                self._add_readable()
             beside = self._beside(self.survey.kinks) if self.survey.kinks else []
             if beside:
-                self._take([*rows(self.columns, self.count), *beside])
-            self._add_readable()
+                points = rows(self.columns, self.count)
+                self._take([*beside, *points])
 
     @property
     def declared(self) -> bool:
@@ -90,30 +92,25 @@ class Reference:
         self.columns, self.count = columns_of(points), len(points)
         self.values = Evaluator(self.columns, self.count).values(self.node)
 
+    def _takes_first(self) -> bool:
+        """Takes the first block of points, the usual case: the reference is defined all over it."""
+        if self.asked is not None or any(variable.integer for variable in self.ranges):
+            return False
+        self.columns, self.count, self.readable = first_columns(self.seed, self.ranges)
+        self.values = Evaluator(self.columns, self.count).values(self.node)
+        return all(map(is_number, self.values))
+
     def _choose(self) -> None:
-        """The first block, if the reference is defined all over it; else points gathered from several blocks."""
-        count = BLOCK if self.ranges else 1
+        """Points gathered from several blocks."""
+        self.readable = False
         found: list[Point] = []
         for number, columns in enumerate(blocks(self.seed, self.ranges)):
-            values = Evaluator(columns, count).values(self.node)
-            if (
-                number == 0
-                and self.asked is None
-                and all(map(is_number, values))
-                and not self._repeats(columns)
-            ):
-                self.columns, self.count, self.values = columns, count, values
-                return
             if number == MAX_BLOCKS or len(found) >= BLOCK:
                 break
-            found += [point for point in self._kept(columns, values) if point not in found]
+            found += [point for point in self._defined(columns) if point not in found]
         if not found:
             raise NowhereDefined("the answer has no value in its domain")
         self._take(found[:BLOCK])
-
-    def _repeats(self, columns: Columns) -> bool:
-        """Whether a block may hold one point twice (all its variables are integers)."""
-        return bool(columns) and all(variable.integer for variable in self.ranges)
 
     def _kept(self, columns: Columns, values: list[Value]) -> list[Point]:
         kept = [is_number(value) for value in values]
