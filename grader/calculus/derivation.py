@@ -13,10 +13,10 @@ from grader.language.tree import Call, Matrix, Name, Node, Path, Vector, at_path
 class Step:
     """One use of a rule.
 
-    `rule` is the rule's code, or the function's name for an entry of the table, or `chain` where the inside is more
-    than the bare variable; then `outer` is the code of the rule that the outer function follows. `node` is the path
-    in the asked function, `of` the node there, `result` its derivative, and `inner` holds the derivatives that the
-    rule asked for, with their paths.
+    `rule` is the rule's code, or the function's name for an entry of the table, or `chain` where the inside
+    is more than the bare variable; then `outer` is the code of the rule that the outer function follows.
+    `node` is the path in the asked function, `of` the node there, `result` its derivative, and `inner` holds
+    the derivatives that the rule asked for, with their paths.
     """
 
     rule: str
@@ -96,7 +96,7 @@ class _Walk:
 def derive(node: Node, name: str) -> Derivation:
     """The derivative of `node` with respect to `name`, with its steps.
 
-    A vector or matrix is differentiated entry by entry. Raises NotDifferentiable for a function without a rule.
+    A vector or matrix is differentiated entry by entry. Raises NotDifferentiable where a rule is missing.
     """
     walk = _Walk(node, name)
     return Derivation(walk.visit(node, ()), tuple(walk.steps))

@@ -1,8 +1,8 @@
 """The rules of differentiation: one declaration each, in the order in which they are tried.
 
-A rule says where it applies and what it makes of a place. The walk that uses them is in `derivation`; a wrong rule
-is another function of the same shape, put in the place of a right one. Rules speak of children by number, in the
-order of `grader.language.tree.children`.
+A rule says where it applies and what it makes of a place. The walk that uses them is in `derivation`; a wrong
+rule is another function of the same shape, put in the place of a right one. Rules speak of children by
+number, in the order of `grader.language.tree.children`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The table of derivatives: one entry per function, to extend it add one entry.
 
-An entry of `UNARY` gives F'(u) from u. An entry of `SEVERAL` gives, from all arguments and an index, the partial
-derivative with respect to that argument. Where a function has a kink the entry holds on both sides of it: a step
-is written (1 + sign(u))/2. Formulas: Abramowitz and Stegun, Handbook of Mathematical Functions, 4.1, 4.3-4.6; the
-inverse secants on both branches as in NIST DLMF 4.24(ii).
+An entry of `UNARY` gives F'(u) from u. An entry of `SEVERAL` gives, from all arguments and an index, the
+partial derivative with respect to that argument. Where a function has a kink the entry holds on both sides of
+it: a step is written (1 + sign(u))/2. Formulas: Abramowitz and Stegun, Handbook of Mathematical Functions,
+4.1, 4.3-4.6; the inverse secants on both branches as in NIST DLMF 4.24(ii).
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _leaky_relu(arguments: tuple[Node, ...], index: int) -> Node:
 
 
 def _extreme(sign: int) -> Partial:
-    """max (sign 1) or min (sign -1): 1 where this argument is the extreme one, 0 where another is; not at ties."""
+    """max (sign 1) or min (sign -1): 1 where this argument is the extreme one, 0 elsewhere; not at ties."""
 
     def partial(arguments: tuple[Node, ...], index: int) -> Node:
         others = (other for place, other in enumerate(arguments) if place != index)

@@ -1,10 +1,10 @@
 """Light tidying of trees that rules have put together.
 
 Zero terms and factors 1 go, numbers in a product become one coefficient in front (2·3x -> 6x), fractions in a
-product become one fraction, whole-number coefficients of a fraction are reduced, x^1 becomes x and x·x becomes x^2.
-Within a product single letters and their powers come before everything else (cos(x^2)·2x -> 2x cos(x^2)). Nothing
-is ever expanded, cancelled or otherwise reordered, so that what a person wrote can still be recognised in its
-derivative.
+product become one fraction, whole-number coefficients of a fraction are reduced, x^1 becomes x and x·x
+becomes x^2. Within a product single letters and their powers come before everything else (cos(x^2)·2x -> 2x
+cos(x^2)). Nothing is ever expanded, cancelled or otherwise reordered, so that what a person wrote can still
+be recognised in its derivative.
 
 All of it holds wherever both forms are defined.
 """

@@ -43,9 +43,7 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> AnswerK
 
 
 def read(part: PreparedPart, response: Response) -> Reading:
-    """The readable cells as trees and the faults of the others. Raises Unreadable for fields that are no
-    cells.
-    """
+    """The readable cells as trees, and faults of the others. Raises Unreadable for fields without a cell."""
     key: AnswerKey = part.target
     asked = {cell.name for cell in key.cells}
     cells: dict[str, Node] = {}
@@ -75,9 +73,7 @@ def _cell(text: object) -> Node:
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
-    """Marks per block; correct when no cell is wrong, blank or unreadable (rounding carried along is no
-    fault).
-    """
+    """Marks per block; correct when no cell is wrong, blank or unreadable (carried rounding is no fault)."""
     values = {name: evaluate(tree, {}) for name, tree in (reading.cells or {}).items()}
     marking = mark(part.target, {**values, **dict.fromkeys(reading.cell_faults, UNREAD)})
     cells = {

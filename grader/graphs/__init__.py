@@ -1,4 +1,4 @@
-"""Computation graphs: the engine, the cells of a graph question with their methods, and marking with follow-through."""
+"""Computation graphs: the engine, cells with their methods, and marking with follow-through."""
 
 from grader.graphs.build import Graph, GraphFault, build, edges, topological
 from grader.graphs.cells import Cell, GradientCell, LocalCell, ValueCell, all_cells, asked_cells, key_cells

@@ -1,7 +1,7 @@
 """A computation graph from its spec: operations read, checked, and differentiated by each of their parents.
 
-An author states inputs, nodes and the loss; everything else is derived here. An operation is any expression in the
-names that stand before it, so a node may be one gate or a whole neuron.
+An author states inputs, nodes and the loss; everything else is derived here. An operation is any expression
+in the names that stand before it, so a node may be one gate or a whole neuron.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class Partial:
     """The derivative of an operation by one parent.
 
     `tree` is in the parents' values. `by_output` says the same with the node's own value in it where that is
-    possible (s(1 - s) for a sigmoid); None otherwise. `kinks` are expressions whose zeros the derivative jumps at.
+    possible (s(1 - s) for a sigmoid); None otherwise. `kinks` are expressions whose zeros the derivative
+    jumps at.
     """
 
     tree: Node

@@ -2,8 +2,8 @@
 
     v:node          a forward value       its operation on the parents' values
     l:node/parent   a local derivative    the operation's derivative at the parents' values
-    g:node          a gradient            the sum over users of (their gradient) x (derivative on the edge); the
-                                          loss begins with 1
+    g:node          a gradient            the sum over users of (their gradient) x (derivative on the edge);
+                                          the loss begins with 1
 
 A kind of cell is one class here. Cells stand in the order in which they are worked out: values in topological
 order, local derivatives likewise, gradients in reverse order.
@@ -137,7 +137,7 @@ def all_cells(graph: Graph) -> tuple[Cell, ...]:
 
 
 def asked_cells(spec: GraphSpec) -> tuple[Cell, ...]:
-    """The cells that `spec.ask` names, in working order. Raises GraphFault for one that the graph does not have."""
+    """The cells that `spec.ask` names, in working order. Raises GraphFault for one that does not exist."""
     cells = {cell.name: cell for cell in all_cells(build(spec))}
     for name in spec.ask:
         if name not in cells:

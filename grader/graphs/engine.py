@@ -1,7 +1,7 @@
 """Forward values, local derivatives, gradients by reverse mode, and tangents by forward mode.
 
-In the order of the idea: a value at each node, a derivative on each edge, then from the loss backwards, at each
-node the sum over all ways on of (gradient there) x (derivative on the edge).
+In the order of the idea: a value at each node, a derivative on each edge, then from the loss backwards, at
+each node the sum over all ways on of (gradient there) x (derivative on the edge).
 """
 
 from __future__ import annotations

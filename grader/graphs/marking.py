@@ -6,9 +6,9 @@
 | no         | yes              | follow_through | full  |
 | no         | no               | wrong          | none  |
 
-So a cell is wrong only where the work went wrong, and an early slip does not cost everything after it. A cell left
-blank or unreadable is supplied from the key for the cells after it; one that was not asked follows from the
-student's entries by its method.
+So a cell is wrong only where the work went wrong, and an early slip does not cost everything after it. A cell
+left blank or unreadable is supplied from the key for the cells after it; one that was not asked follows from
+the student's entries by its method.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Sheet:
 class Mark:
     """The judgement on one cell.
 
-    `key` is the right value; `method` is what the student's own entries lead to, where the entry is not right.
+    `key` is the right value; `method` is what the own entries lead to, where the entry is not right.
     """
 
     cell: Cell
@@ -73,7 +73,7 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """A graph question made ready: its graph, the asked cells in working order, all right values, marks per block."""
+    """A graph question made ready: the asked cells in working order, all right values, marks per block."""
 
     graph: Graph
     cells: tuple[Cell, ...]
@@ -91,7 +91,7 @@ def answer_key(spec: GraphSpec) -> AnswerKey:
 
 
 def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
-    """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank; others are passed over."""
+    """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank."""
     names = [cell.name for cell in key.cells]
     typed = {name: entries[name] for name in names if entries.get(name, UNREAD) is not UNREAD}
     supplied = {cell.name: cell.key(key.numbers) for cell in key.cells if cell.name not in typed}
@@ -122,8 +122,8 @@ def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...],
 def _without_free_zeros(marks: list[Mark], typed: Mapping[str, Value]) -> list[Mark]:
     """A wrong entry must not make everything after it an easy 0.
 
-    A zero that follows from a slip (a ReLU that the slip switched off) earns its mark in the first block where such
-    zeros appear, and none at all once a wrong 0 was written. The verdict stays: the fault is not there.
+    A zero that follows from a slip (a ReLU that the slip switched off) earns its mark in the first block
+    where such zeros appear, and none once a wrong 0 was written. The verdict stays: the fault is elsewhere.
     """
     wrong_zero = False
     block_of_zeros: Block | None = None

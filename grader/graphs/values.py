@@ -54,8 +54,8 @@ def is_zero(value: Value) -> bool:
 def agree(typed: Value, method: Value) -> bool:
     """|typed - method| <= max(0.001, 1 % of |method|): four decimals are shown and asked, three are enough.
 
-    The bounds were measured on students who round every entry and go on from what they rounded. Nobody rounds a
-    whole number to another one, so two whole numbers agree only if they are the same: 133 is not 132.
+    The bounds were measured on students who round every entry and go on from what they rounded. Nobody rounds
+    a whole number to another one, so two whole numbers agree only if they are the same: 133 is not 132.
     """
     if not (is_number(typed) and is_number(method)):
         return False

@@ -1,4 +1,4 @@
-"""The symbolic authority, and the only place that imports sympy; off the hot path, always in a child with limits."""
+"""The symbolic authority, the only place that imports sympy: off the hot path, in a child with limits."""
 
 from grader.symbolic.authors import SymbolicFault, expand, factor, limit, roots, simplify, solve
 from grader.symbolic.child import Answer, Crashed, Outcome, OutOfMemory, TimedOut, forked

@@ -1,7 +1,7 @@
 """What sympy works out for authors of problems: roots, factored and expanded forms, limits.
 
-Each call runs in a child process with limits and raises SymbolicFault where nothing comes of it. Trees in, trees
-out.
+Each call runs in a child process with limits and raises SymbolicFault where nothing comes of it. Trees in,
+trees out.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def factor(node: Node, wall: float = WALL) -> Node:
 
 
 def limit(node: Node, name: str, point: Node, side: str = "both", wall: float = WALL) -> Node:
-    """The limit as `name` tends to `point` (`Constant("oo")` for infinity), from "left", "right" or "both" sides."""
+    """The limit as `name` tends to `point` (`Constant("oo")`: infinity) from the "left", "right" or "both"."""
     direction = {"left": "-", "right": "+", "both": "+-"}[side]
 
     def towards(expression: Expr) -> Expr:

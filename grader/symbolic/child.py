@@ -1,12 +1,13 @@
 """A call in a child process with limits: the only way to stop a computation that does not want to stop.
 
-Signals and soft time limits cannot interrupt big-integer or numpy code, and sympy swallows some exceptions; so the
-call runs in a fork whose end the kernel and the parent both see to. `os.fork` and not `multiprocessing`, whose
-children may not be made by daemonic processes such as Celery's. This is the one place of the grader with a clock.
+Signals and soft time limits cannot interrupt big-integer or numpy code, and sympy swallows some exceptions;
+so the call runs in a fork whose end the kernel and the parent both see to. `os.fork` and not
+`multiprocessing`, whose children may not be made by daemonic processes such as Celery's. This is the one
+place of the grader with a clock.
 
-The child has no use for what it inherited: every open file but its end of the pipe is closed at once, so that it
-cannot speak on a database or broker connection, and it leaves by `os._exit`, so that nothing of the parent's is
-flushed, rolled back or cleaned up twice.
+The child has no use for what it inherited: every open file but its end of the pipe is closed at once, so that
+it cannot speak on a database or broker connection, and it leaves by `os._exit`, so that nothing of the
+parent's is flushed, rolled back or cleaned up twice.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ def forked(call: Callable[[], T], wall: float = 1.0, cpu: int = 2, memory: int =
     """What `call` returns when run in a child process, or how it failed.
 
     `wall` in seconds, `cpu` in whole seconds of processor time, `memory` in bytes of address space (at least
-    HEADROOM more than this process has mapped). The value must be picklable and at most LARGEST_ANSWER bytes. When
-    this returns or raises, the child is gone and reaped.
+    HEADROOM more than this process has mapped). The value must be picklable and at most LARGEST_ANSWER bytes.
+    When this returns or raises, the child is gone and reaped.
     """
     deadline = time.monotonic() + wall
     reading, writing = os.pipe()

@@ -31,9 +31,10 @@ def prove_equal(
 ) -> Literal[True] | None:
     """True if sympy proves left = right wherever both are defined; None for anything else, also faults.
 
-    `names` are the declared variables, real unless they are also among `integers`; a name that is not declared
-    proves nothing. Vectors and matrices are compared entry by entry. Where the two are defined is for the caller to
-    know (sqrt(x)^2 = x is proved). Runs in a child with limits: 1 s of wall, 2 s of processor, 768 MiB.
+    `names` are the declared variables, real unless they are also among `integers`; a name that is not
+    declared proves nothing. Vectors and matrices are compared entry by entry. Where the two are defined is
+    for the caller to know (sqrt(x)^2 = x is proved). Runs in a child with limits: 1 s of wall, 2 s of
+    processor, 768 MiB.
     """
     outcome = forked(
         lambda: _equal(left, right, frozenset(names), frozenset(integers)), wall=wall, memory=MEMORY

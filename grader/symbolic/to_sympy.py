@@ -24,6 +24,7 @@ from grader.language.tree import (
     Quotient,
     Sum,
     Vector,
+    children,
 )
 
 Expr = Any
@@ -117,23 +118,32 @@ def to_sympy(node: Node, integers: frozenset[str] = frozenset()) -> Expr:
                 return symbol(name, name in integers)
             case Constant(name=name):
                 return CONSTANTS[name]
-            case Sum(terms=terms):
-                return reduce(operator.add, map(turn, terms))
-            case Negative(operand=operand):
-                return -turn(operand)
-            case Product(factors=factors):
-                return reduce(operator.mul, map(turn, factors))
-            case Quotient(top=top, bottom=bottom):
-                return turn(top) / turn(bottom)
-            case Power(base=base, exponent=exponent):
-                return power(turn(base), turn(exponent))
-            case Call(function=function, arguments=arguments) if function in FUNCTIONS:
-                return FUNCTIONS[function](*map(turn, arguments))
-            case Call(function=function):
+            case Call(function=function) if function not in FUNCTIONS:
                 raise NoBridge(function)
             case Vector(entries=entries):
                 return sympy.Matrix([turn(entry) for entry in entries])
             case Matrix(rows=rows):
                 return sympy.Matrix([[turn(entry) for entry in row] for row in rows])
+            case _:
+                return _joined(node, [turn(child) for child in children(node)])
 
     return turn(node)
+
+
+def _joined(node: Node, below: list[Expr]) -> Expr:
+    """The expression of a node from those of its children."""
+    match node:
+        case Sum():
+            return reduce(operator.add, below)
+        case Negative():
+            return -below[0]
+        case Product():
+            return reduce(operator.mul, below)
+        case Quotient():
+            return below[0] / below[1]
+        case Power():
+            return power(*below)
+        case Call(function=function):
+            return FUNCTIONS[function](*below)
+        case _:
+            raise NoBridge(type(node).__name__)
