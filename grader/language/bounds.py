@@ -33,6 +33,15 @@ def has_name(node: Node) -> bool:
     return node.__class__ is Name or any(map(has_name, children(node)))
 
 
+def plainly_within(node: Node, limit: int) -> bool:
+    """Is `node` a literal, or a fraction of literals, signed or not, seen at once to be at most `limit`?"""
+    while isinstance(node, Negative):
+        node = node.operand
+    if isinstance(node, Quotient):
+        return isinstance(node.bottom, Number) and node.bottom.value >= 1 and plainly_within(node.top, limit)
+    return isinstance(node, Number) and node.value <= limit
+
+
 def check_size(node: Node, tokens: Tokens) -> None:
     """Raise `too_big` when the tree has more nodes than the limit."""
     limit = tokens.limits.nodes

@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.language.brackets import BracketReader
 from grader.language.functions import FUNCTIONS, INVERSES, LOGARITHMS, MANY
 from grader.language.numbers import raised
-from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product
+from grader.language.tree import Call, Name, Negative, Node, Number, Product
 
 _BRACKETS = frozenset("([{")
 _RUN = frozenset(("v", "c", "frac"))
@@ -36,7 +36,7 @@ class CallReader(BracketReader):
                 self.fail("arity", first, self.i - 1, function=name, wanted="1", given=str(len(arguments)))
             arguments = (arguments[0], base)
         node = Call(name, arguments, self.span_from(first))
-        return node if exponent is None else Power(node, exponent, self.span_from(first))
+        return node if exponent is None else self.power(node, exponent, first)
 
     def declared_call(self) -> Node:
         """`f(x)` for a declared function: brackets are needed, and their number of entries is free."""

@@ -49,6 +49,10 @@ class Cursor:
         """One thing without its powers; given by the parser."""
         raise NotImplementedError
 
+    def power(self, base: Node, exponent: Node, first: int) -> Node:
+        """`base^exponent`, begun by token number `first`; given by the parser."""
+        raise NotImplementedError
+
     def span_from(self, first: int) -> Span:
         """The place from token number `first` to the last token read."""
         start = self.starts[first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import Unreadable
-from grader.language.bounds import check_constants, check_size, has_name
+from grader.language.bounds import check_constants, check_size, has_name, plainly_within
 from grader.language.calls import CallReader
 from grader.language.limits import Limits
 from grader.language.names import Names
@@ -16,7 +16,6 @@ from grader.language.tree import (
     Name,
     Negative,
     Node,
-    Number,
     Power,
     Product,
     Quotient,
@@ -179,10 +178,11 @@ class Parser(CallReader):
 
     def power(self, base: Node, exponent: Node, first: int) -> Node:
         """`base^exponent`; a constant exponent or value that may be large is left to `check_constants`."""
-        if isinstance(exponent, Number) and exponent.value <= self.limits.exponent:
-            self.risky = self.risky or not (isinstance(base, Constant) or has_name(base))
-        elif not has_name(exponent):
-            self.risky = True
+        if not self.risky:
+            if plainly_within(exponent, self.limits.exponent):
+                self.risky = not (isinstance(base, Name | Constant) or has_name(base))
+            else:
+                self.risky = not has_name(exponent)
         return Power(base, exponent, self.span_from(first))
 
     def atom(self) -> Node:
