@@ -130,7 +130,8 @@ class _Check:
         return Ladder(self.reference.node, self.response, self._point(index), self.bits).climb(limit)
 
     def _limit(self, answer: Value) -> Value:
-        return self.reference.limits.at(answer, root_mean_square(self.reference.values))
+        typical = root_mean_square(self.reference.values) if self.reference.ranges else abs(answer)
+        return self.reference.limits.at(answer, typical)
 
     def _equal(self, confirm: int | None) -> Comparison:
         """All points agree. Exact arithmetic may prove it; else one point is looked at again at 1024 bits."""

@@ -13,6 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from grader.equivalence.functions import apply
+from grader.equivalence.poles import HALF_TURNS, is_pole
 from grader.equivalence.powers import divide, integer_power, power
 from grader.equivalence.values import UNDEFINED, Hole, Value, ball, exact, shrink
 from grader.language.tree import (
@@ -131,6 +132,8 @@ def _is_constant(node: Node) -> bool:
 
 
 def _call(evaluator: Evaluator, node: Call) -> list[Value]:
+    if node.function in HALF_TURNS and is_pole(node.function, node.arguments[0]):
+        return [UNDEFINED] * evaluator.count
     return apply(node.function, [evaluator.values(argument) for argument in node.arguments], evaluator.cut)
 
 
