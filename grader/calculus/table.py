@@ -150,7 +150,7 @@ SEVERAL: dict[str, Partial] = {
 
 
 def partial_derivative(function: str, arguments: tuple[Node, ...], index: int) -> Node | None:
-    """The partial derivative of a call with respect to its argument number `index`; None: not in the table."""
+    """The partial derivative of a call by its argument number `index`; None where the table has none."""
     if function in SEVERAL:
         return SEVERAL[function](arguments, index)
     if function in UNARY and len(arguments) == 1:

@@ -98,7 +98,7 @@ class _Term:
                 (self.bottoms if upside_down else self.tops).append(node)
 
     def build(self, as_fraction: bool) -> Node:
-        """The tree; with `as_fraction` a rational coefficient spreads over top and bottom (2x/3, not (2/3)x)."""
+        """The tree; with `as_fraction` a rational coefficient spreads over both sides (2x/3, not (2/3)x)."""
         if self.coefficient == 0:
             return ZERO
         size = abs(self.coefficient)
@@ -193,7 +193,7 @@ def negative(node: Node) -> Node:
 
 
 def total(*terms: Node) -> Node:
-    """The tidy sum: nested sums are joined, zeros go, several numbers become one at the place of the first."""
+    """The tidy sum: nested sums are joined, zeros go, numbers become one at the place of the first."""
     kept: list[Node] = []
     place, constant, decimal = -1, Fraction(0), False
     for term in _flat(terms):

@@ -66,7 +66,7 @@ def factor(node: Node, wall: float = WALL) -> Node:
 
 
 def limit(node: Node, name: str, point: Node, side: str = "both", wall: float = WALL) -> Node:
-    """The limit as `name` tends to `point` (`Constant("oo")`: infinity) from the "left", "right" or "both"."""
+    """The limit as `name` tends to `point` (which may be infinite) from the "left", "right" or "both"."""
     direction = {"left": "-", "right": "+", "both": "+-"}[side]
 
     def towards(expression: Expr) -> Expr:
