@@ -63,41 +63,33 @@ def number_text(number: Number) -> str:
     return number.text.replace(",", ".") or str(number.value)
 
 
-def leading(node: Node) -> Node:
-    """The leaf that is printed first."""
-    match node:
-        case Product() | Sum() | Power():
-            return leading(children(node)[0])
+def first_shown(factor: Node) -> Node | None:
+    """What is printed first of a factor, or None where that is a bracket."""
+    if printed_level(factor) < FACTOR:
+        return None
+    match factor:
+        case Power(base=base):
+            return first_shown(base) if printed_level(base) == ATOM or textbook_power(factor) else None
         case Call(function="factorial", arguments=(inner,)):
-            return leading(inner)
+            return first_shown(inner) if printed_level(inner) == ATOM else None
         case _:
-            return node
-
-
-def trailing(node: Node) -> Node:
-    """The leaf that is printed last on the line: a power ends in its base here."""
-    match node:
-        case Product():
-            return trailing(node.factors[-1])
-        case _:
-            return node
+            return factor
 
 
 def joint(before: Node, after: Node) -> Literal["", "thin", "dot"]:
     """What stands between two factors in two-dimensional print: nothing, a thin space, or a dot.
 
-    A dot stands where digits would meet (`x·2`, `2·3`) and before a fraction of numbers after a number (no `2 1/2`).
+    A dot stands where digits would meet (`x·2`, `2·3`) and before a fraction after a number (no `2 1/2`).
     """
-    first = leading(after)
-    if isinstance(first, Number) or (isinstance(first, Quotient) and isinstance(trailing(before), Number)):
+    first = first_shown(after)
+    if isinstance(first, Number) or (isinstance(first, Quotient) and isinstance(before, Number)):
         return "dot"
-    named = (
-        isinstance(node, Name) and len(name_parts(node.name).letter) > 1 for node in (first, trailing(before))
-    )
-    return "thin" if any(named) or _spelled(first) or _spelled(trailing(before)) else ""
+    last = before if printed_level(before) >= FACTOR else None
+    named = (isinstance(node, Name) and len(name_parts(node.name).letter) > 1 for node in (first, last))
+    return "thin" if any(named) or _spelled(first) or (first and _spelled(last)) else ""
 
 
-def _spelled(node: Node) -> bool:
+def _spelled(node: Node | None) -> bool:
     """Is `node` a function shown by its name, which wants some space around it?"""
     return isinstance(node, Call) and node.function not in ("abs", "sqrt", "cbrt", "root", "factorial")
 

@@ -42,7 +42,7 @@ _JOINTS = {
     "dot": "<mo>&#x22C5;</mo>",
 }
 _APPLY = "<mo>&#x2061;</mo>"
-_MINUS = "<mo>&#x2212;</mo>"
+_MINUS = '<mo form="infix">&#x2212;</mo>'
 _SIGN = '<mo form="prefix">&#x2212;</mo>'
 _COMMA = '<mo separator="true">,</mo>'
 _CLOSING = {"(": ")", "[": "]", "<": "⟩", "{": "}", "|": "|"}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from grader.errors import Unreadable
+from grader.language.atoms import AtomReader
 from grader.language.bounds import check_constants, check_size, has_name, plainly_within
-from grader.language.calls import CallReader
 from grader.language.limits import Limits
 from grader.language.names import Names
-from grader.language.numbers import number, percent
 from grader.language.shapes import shape_of
 from grader.language.tokens import Tokens
 from grader.language.tree import (
@@ -28,7 +27,7 @@ _SIGNS = frozenset(("+", "-"))
 _POSTFIX = frozenset(("^", "sup", "!"))
 
 
-class Parser(CallReader):
+class Parser(AtomReader):
     """One parse of one text. `whole` reads it to its end."""
 
     __slots__ = ()
@@ -184,87 +183,6 @@ class Parser(CallReader):
             else:
                 self.risky = not has_name(exponent)
         return Power(base, exponent, self.span_from(first))
-
-    def atom(self) -> Node:
-        """A number, name, constant, call, group or absolute value."""
-        at = self.i
-        kind = self.kinds[at]
-        if kind == "v":
-            self.i = at + 1
-            start = self.starts[at]
-            return Name(self.values[at], Span(start, self.ends[at] - start))
-        if kind == "n":
-            return self.literal()
-        if kind == "f":
-            return self.call()
-        if kind in ("(", "[", "{", "<"):
-            return self.bracket(lists=kind == "<" or self.lists or self.opens_a_list(at))
-        if kind == "c":
-            self.i = at + 1
-            return Constant("pi" if self.values[at] == "pi" else "e", self.span_from(at))
-        return self.rarer_atom(kind)
-
-    def opens_a_list(self, at: int) -> bool:
-        """May the bracket at token `at` hold a list? Not in an exponent: there `(0,5x)` is `0.5x`."""
-        return at == 0 or self.kinds[at - 1] not in ("^", "_")
-
-    def rarer_atom(self, kind: str) -> Node:
-        """The atoms that are met less often; raises `syntax` where no atom can begin."""
-        if kind in ("|", "L|"):
-            return self.absolute()
-        if kind == "frac":
-            return self.fraction()
-        if kind == "sqrt":
-            return self.latex_root()
-        if kind in ("√", "∛"):
-            return self.root_sign(kind)
-        if kind == "begin":
-            return self.environment()
-        if kind == "d":
-            return self.declared_call()
-        if kind == "oo":
-            self.fail("not_finite")
-        if kind == "":
-            self.fail("syntax", max(self.i - 1, 0), kind="incomplete")
-        return self.fail("syntax", kind="unexpected")
-
-    def literal(self) -> Node:
-        """A number, with a decimal comma where no list can be meant, and with `%`."""
-        at = self.i
-        self.i = at + 1
-        text = self.values[at]
-        if self.kinds[at + 1] == "," and not self.lists and self.comma_is_decimal(at):
-            text = f"{text},{self.values[at + 2]}"
-            self.i = at + 3
-        found = number(text, self.span_from(at), self.limits)
-        if isinstance(found, str):
-            limit = self.limits.digits if found == "number_too_big" else self.limits.scientific
-            self.fail(found, at, self.i - 1, limit=str(limit))
-        if found.decimal and "e" in text.lower():
-            self.risky = True
-        if self.kinds[self.i] == "%":
-            self.i += 1
-            return percent(found, self.span_from(at))
-        return found
-
-    def comma_is_decimal(self, at: int) -> bool:
-        """Is `1,5` typed without a space, both sides digits?"""
-        return (
-            self.kinds[at + 2] == "n"
-            and self.ends[at] == self.starts[at + 1]
-            and self.ends[at + 1] == self.starts[at + 2]
-            and self.values[at].isdigit()
-            and "." not in self.values[at + 2]
-        )
-
-    def root_sign(self, kind: str) -> Node:
-        """`√x`: the next factor with its powers, so that `√2x` is `(√2)x`."""
-        first = self.i
-        self.deeper()
-        self.i += 1
-        inner = self.factor()
-        self.depth -= 1
-        return Call("sqrt" if kind == "√" else "cbrt", (inner,), self.span_from(first))
 
 
 def checked_length(text: object, limits: Limits) -> str:
