@@ -6,7 +6,7 @@ rational arithmetic done exactly, and is tidy enough to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from exercises.exact import value_of
 from exercises.faults import DeriveError
@@ -14,7 +14,10 @@ from grader import calculus, symbolic
 from grader.calculus.substitution import substitute, with_children
 from grader.calculus.tidy import number, tidy
 from grader.errors import ReferenceFault
-from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in
+from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in, walk
+
+MAX_NODES = 5000
+"""Pieces of a formula after everything is put in."""
 
 Environment = Mapping[str, Node]
 """What each parameter and each [let] name stands for."""
@@ -28,7 +31,25 @@ def derive(node: Node, environment: Environment, open_names: frozenset[str] = fr
     `open_names` are answers that a follow-through formula speaks of: the `diff` or `at` of one is kept for the
     grader, with everything else in it put in. Raises DeriveError where there is no value.
     """
-    return folded(_walk(node, environment, open_names))
+    _refuse_size(sum(_size(environment[part.name]) for part in _names(node) if part.name in environment))
+    try:
+        return folded(_walk(node, environment, open_names))
+    except RecursionError as error:
+        raise DeriveError("a formula that is nested too deeply") from error
+
+
+def _names(node: Node) -> Iterator[Name]:
+    return (part for _, part in walk(node) if isinstance(part, Name))
+
+
+def _size(node: Node) -> int:
+    return sum(1 for _ in walk(node))
+
+
+def _refuse_size(size: int) -> None:
+    """Names that stand for names that stand for names can make a short file very long."""
+    if size > MAX_NODES:
+        raise DeriveError(f"a formula of more than {MAX_NODES:,} pieces")
 
 
 def folded(node: Node) -> Node:
@@ -78,6 +99,7 @@ def _diff(arguments: tuple[Node, ...]) -> Node:
             raise DeriveError("diff wants a variable, then perhaps how often (1 to 6): diff(f, x, 2)")
     for name in names:
         tree = calculus.differentiate(tree, name)
+        _refuse_size(_size(tree))
     return tree
 
 

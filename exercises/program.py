@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from exercises.conditions import Condition
-from exercises.faults import DeriveError, Fault
+from exercises.faults import DeriveError, Fault, nearest
 from exercises.format import Problem
+from exercises.graph_cells import unknown_cells
 from exercises.toml_source import Place
 from grader.errors import Unreadable
 from grader.language import Names, parse_author, parse_condition
@@ -139,7 +140,7 @@ def compile_problem(problem: Problem) -> tuple[Program | None, list[Fault]]:
         nodes=tuple(_nodes(reader)),
     )
     if not reader.faults:
-        reader.faults += _bound_parameters(program)
+        reader.faults += (*_bound_parameters(program), *_asked(program))
     return (None, reader.faults) if reader.faults else (program, [])
 
 
@@ -251,6 +252,16 @@ def _nodes(reader: _Reader) -> Iterator[tuple[str, Node]]:
         earlier.append(name)
         if tree is not None:
             yield name, tree
+
+
+def _asked(program: Program) -> Iterator[Fault]:
+    graph = program.problem.graph
+    for index, answer in enumerate(program.problem.answers):
+        if graph is not None and answer.type == "graph":
+            for block, cell, known in unknown_cells(answer.ask, graph.inputs, program.nodes):
+                place = ("answer", index, "ask", block)
+                message = f"the graph has no `{cell}`.{nearest(cell, known)} It has {', '.join(known)}."
+                yield program.problem.source.fault(place, message)
 
 
 def _bound_parameters(program: Program) -> Iterable[Fault]:

@@ -9,7 +9,8 @@ from exercises.conditions import holds
 from exercises.derive import derive
 from exercises.dice import Dice
 from exercises.faults import ExerciseError
-from exercises.format import Answer, Ask, OptionTable
+from exercises.format import Answer, OptionTable
+from exercises.graph_cells import asked_cells
 from exercises.program import Program
 from grader.language import to_text
 from grader.language.tree import Call, Matrix, Name, Node, Number, Vector, names_in, walk
@@ -143,30 +144,10 @@ class Builder:
             inputs={name: to_text(self.environment[name]) for name in graph.inputs},
             nodes=tuple((name, to_text(tree)) for name, tree in nodes),
             loss=graph.loss,
-            ask=tuple(_cells(answer.ask or Ask(forward=("all",), grad=("all",)), graph.inputs, nodes)),
+            ask=tuple(asked_cells(answer.ask, graph.inputs, nodes)),
             marks=answer.marks.model_dump(),
             decimals=answer.decimals,
         )
-
-
-def used_by(tree: Node) -> tuple[str, ...]:
-    """The names in a node's operation, in the order in which they are written: where its edges come from."""
-    return tuple(dict.fromkeys(node.name for _, node in walk(tree) if isinstance(node, Name)))
-
-
-def _cells(ask: Ask, inputs: tuple[str, ...], nodes: tuple[tuple[str, Node], ...]) -> Iterator[str]:
-    """The asked cells as the grader names them: forward values, then local derivatives, then gradients."""
-    names = [name for name, _ in nodes]
-    every = {
-        "v": names,
-        "l": [f"{name}/{start}" for name, tree in nodes for start in used_by(tree)],
-        "g": [*reversed(names), *inputs],
-    }
-    for block, wanted in (("v", ask.forward), ("l", ask.local), ("g", ask.grad)):
-        for cell in every[block] if wanted == ("all",) else wanted:
-            if cell not in every[block]:
-                raise RejectedError(f"`ask` names {cell}, which the graph does not have")
-            yield f"{block}:{cell}"
 
 
 def _tolerance(answer: Answer) -> Tolerance:

@@ -17,9 +17,10 @@ from exercises.faults import DeriveError, DrawError, ExerciseError
 from exercises.figures.cells import cells_latex, right_cells
 from exercises.figures.layered import draw_graph
 from exercises.format import Problem
+from exercises.graph_cells import used_by
 from exercises.placeholders import fill
 from exercises.program import Program
-from exercises.questions import Builder, Environment, RejectedError, used_by
+from exercises.questions import Builder, Environment, RejectedError
 from exercises.reading import program_of
 from exercises.rules import shown_names
 from grader import grade, prepare

@@ -49,7 +49,7 @@ def faults_of(error: ValidationError, source: Source) -> list[Fault]:
 
 def _echo(found: Any) -> bool:
     """Pydantic counts faulty elements as missing; the element's own fault says enough."""
-    return found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"]
+    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
 
 
 def _fault(found: Any, source: Source) -> Fault:

@@ -74,9 +74,15 @@ UNIT = '[[unit]]\nnumber = 0\ntitle = "Tools"\n'
 @pytest.mark.parametrize(
     ("skills", "said"),
     [
-        ([("a", "S01", '["b"]'), ("b", "S02", '["a"]')], "line 10: skill[1].requires: these skills need one another"),
+        (
+            [("a", "S01", '["b"]'), ("b", "S02", '["a"]')],
+            "line 10: skill[1].requires: these skills need one another",
+        ),
         ([("a", "S01", '["a"]')], "in a circle: a."),
-        ([("vectors", "S01", "[]"), ("b", "S02", '["vector"]')], 'no skill `vector`. Did you mean "vectors"?'),
+        (
+            [("vectors", "S01", "[]"), ("b", "S02", '["vector"]')],
+            'no skill `vector`. Did you mean "vectors"?',
+        ),
         ([("a", "S01", "[]"), ("a", "S02", "[]")], "line 12: skill[2].slug: `a` stands twice."),
         ([("a", "S01", "[]"), ("b", "S01", "[]")], "skill[2].code: `S01` stands twice."),
         ([("a", "S1", "[]")], "skill[1].code"),
@@ -93,8 +99,14 @@ def test_a_wrong_skill_map_is_refused(tmp_path: Path, skills: list[tuple[str, st
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[set]]\nid = "a"\ntitle = "Set"\nitems = [{ problem = "diff.powr" }]', 'Did you mean "diff.power"?'),
-        ('[[set]]\nid = "a"\ntitle = "Set"\nitems = [{ problem = "diff.power" }, { problem = "diff.power" }]', "already in"),
+        (
+            '[[set]]\nid = "a"\ntitle = "Set"\nitems = [{ problem = "diff.powr" }]',
+            'Did you mean "diff.power"?',
+        ),
+        (
+            '[[set]]\nid = "a"\ntitle = "Set"\nitems = [{ problem = "diff.power" }, { problem = "diff.power" }]',
+            "already in",
+        ),
         ('[[set]]\nid = "a"\ntitle = "Set"\nitems = []', "at least 1"),
     ],
 )

@@ -110,7 +110,9 @@ def test_it_judges_conditions_exactly(text: str, truth: bool) -> None:
     assert holds(parse_condition(text, LETTERS), ENVIRONMENT) is truth
 
 
-@pytest.mark.parametrize(("text", "said"), [("x > 1", "still holds x"), ("1/0 > 1", "zero"), ("ln(0) > 1", "no value")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("x > 1", "still holds x"), ("1/0 > 1", "zero"), ("ln(0) > 1", "no value")]
+)
 def test_a_condition_without_a_value_is_refused(text: str, said: str) -> None:
     with pytest.raises(DeriveError, match=said):
         holds(parse_condition(text, LETTERS), ENVIRONMENT)

@@ -79,7 +79,13 @@ CHANGES: list[tuple[str, str, int, str, str]] = [
     ("a = { int = [3, 9] }", "a = { int = [1, 99999] }", 8, "params.a", "more than 10,000"),
     ("a = { int = [3, 9] }", "a = 3", 8, "params.a", "a table"),
     ("a = { int = [3, 9] }", "a = { int = [3, 9] }\nsin = 1", 9, "params.sin", "a table"),
-    ("a = { int = [3, 9] }", "a = { int = [3, 9] }\npi = { int = [1, 2] }", 9, "params.pi", "already has a meaning"),
+    (
+        "a = { int = [3, 9] }",
+        "a = { int = [3, 9] }\npi = { int = [1, 2] }",
+        9,
+        "params.pi",
+        "already has a meaning",
+    ),
     ('["a != n"]', '["a != "]', 10, "params.where[1]", "cannot be read"),
     ('["a != n"]', '["a + n"]', 10, "params.where[1]", "cannot be read"),
     ('["a != n"]', '["a != q"]', 10, "params.where[1]", "`q` is no parameter"),
@@ -96,7 +102,13 @@ CHANGES: list[tuple[str, str, int, str, str]] = [
     ('is = "diff(f, x)"\n[[mis', "[[mis", 13, "answer[1].is", "needs `is`"),
     ('is = "diff(f, x)"', 'is = "diff(f, x)"\nshape = [2]', 17, "answer[1].shape", "does not have this key"),
     ('is = "diff(f, x)"', 'is = "diff(f, x)"\nfollow = "3"', 17, "answer[1].follow", "go together"),
-    ('is = "diff(f, x)"', 'is = "x"\ntolerance = { absolut = 1 }', 17, "answer[1].tolerance.absolut", "absolute"),
+    (
+        'is = "diff(f, x)"',
+        'is = "x"\ntolerance = { absolut = 1 }',
+        17,
+        "answer[1].tolerance.absolut",
+        "absolute",
+    ),
     ('say = "The exponent leaves a trace."', "", 17, "mistake[1].say", "required"),
     ('is = "a*x^(n-1)"', 'is = "a*x^(n-1)"\nanswer = "dg"', 19, "mistake[1].answer", 'Did you mean "df"?'),
     ("a = 5, n = 3", "a = 5", 21, "test[1].params", "missing for n"),
@@ -109,15 +121,68 @@ CHANGES: list[tuple[str, str, int, str, str]] = [
 
 
 @pytest.mark.parametrize(("old", "new", "line", "key", "said"), CHANGES, ids=lambda value: str(value)[:40])
-def test_it_names_the_place_and_what_was_expected(old: str, new: str, line: int | None, key: str, said: str) -> None:
+def test_it_names_the_place_and_what_was_expected(
+    old: str, new: str, line: int | None, key: str, said: str
+) -> None:
     assert GOOD.count(old) == 1
     faults = faults_of(GOOD.replace(old, new))
-    matching = [fault for fault in faults if fault[0] == line and fault[1].startswith(key) and said in fault[2]]
+    matching = [
+        fault for fault in faults if fault[0] == line and fault[1].startswith(key) and said in fault[2]
+    ]
     assert matching, faults
 
 
+GRAPH = dedent(
+    """\
+    id = "test.graph"
+    title = "A graph"
+    skills = ["fan-out"]
+    difficulty = 1
+    prompt = "Fill in."
+    [params]
+    x = { int = [3, 9] }
+    [graph]
+    inputs = ["x"]
+    nodes = [
+      ["u", "x^2"],
+      ["L", "u*x"],
+    ]
+    loss = "L"
+    [[answer]]
+    name = "cells"
+    type = "graph"
+    ask = { forward = "all", local = ["u/x"], grad = ["x"] }
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "said"),
+    [
+        ('inputs = ["x"]', 'inputs = ["y"]', 9, "graph.inputs", "input `y` is no parameter"),
+        ('["L", "u*x"]', '["L", "u*v"]', 12, "graph.nodes[2]", "`v` is no parameter"),
+        ('["L", "u*x"]', '["u", "u*x"]', 12, "graph.nodes[2]", "stands twice"),
+        ('["L", "u*x"]', '["L"]', 12, "graph.nodes[2][2]", "required"),
+        ('["u", "x^2"]', '["u", "L^2"]', 11, "graph.nodes[1]", "`L` is no parameter"),
+        ('loss = "L"', 'loss = "l"', 14, "graph.loss", 'Did you mean "L"?'),
+        ('["u/x"]', '["u/y"]', 18, "answer[1].ask.local", "the graph has no `u/y`. Did you mean"),
+        ('grad = ["x"]', 'grad = ["dx"]', 18, "answer[1].ask.grad", "It has L, u, x."),
+        ('grad = ["x"]', "grads = []", 18, "answer[1].ask.grads", 'Did you mean "grad"?'),
+        ('type = "graph"', 'type = "choice"', 8, "graph", "exactly one answer of type graph"),
+    ],
+)
+def test_a_wrong_graph_is_told(old: str, new: str, line: int, key: str, said: str) -> None:
+    parse_problem(GRAPH)
+    faults = faults_of(GRAPH.replace(old, new))
+    assert [fault for fault in faults if fault[:2] == (line, key) and said in fault[2]], faults
+
+
 def test_all_faults_of_a_file_come_at_once() -> None:
-    text = GOOD.replace("difficulty = 1", "difficulty = 9").replace("prompt =", "promt =").replace("[3, 9] }", "3 }")
+    text = (
+        GOOD.replace("difficulty = 1", "difficulty = 9")
+        .replace("prompt =", "promt =")
+        .replace("[3, 9] }", "3 }")
+    )
     assert [line for line, _, _ in faults_of(text)] == [None, 4, 5, 8]
 
 
@@ -136,7 +201,9 @@ def test_the_hash_sees_meaning_and_not_spelling() -> None:
     problem = parse_problem(GOOD)
     spaced = parse_problem("# a comment\n" + GOOD.replace(" = ", "  =  "))
     moved = parse_problem(
-        GOOD.replace('title = "A test problem"\n', "").replace("difficulty", 'title = "A test problem"\ndifficulty')
+        GOOD.replace('title = "A test problem"\n', "").replace(
+            "difficulty", 'title = "A test problem"\ndifficulty'
+        )
     )
     changed = parse_problem(GOOD.replace("[3, 9] }", "[3, 8] }"))
     assert re.fullmatch(r"[0-9a-f]{64}", problem.content_hash)

@@ -45,6 +45,8 @@ def test_it_finds_names_that_stand_for_nothing(text: str, unknown: list[str]) ->
     assert unknown_names(text, VALUES) == unknown
 
 
-@pytest.mark.parametrize(("text", "odd"), [("$x$", False), ("$x", True), (r"5 \$ and $x$", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "odd"), [("$x$", False), ("$x", True), (r"5 \$ and $x$", False), ("", False)]
+)
 def test_it_notices_a_dollar_without_a_partner(text: str, odd: bool) -> None:
     assert odd_dollars(text) is odd

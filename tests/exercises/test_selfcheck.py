@@ -15,7 +15,9 @@ POWER = next(problem for problem in load_bank() if problem.id == "diff.power.sin
 
 def findings(old: str, new: str) -> list[tuple[str, int | None]]:
     assert POWER.count(old) == 1
-    return [(found.code, found.line) for found in check_problem(parse_problem(POWER.replace(old, new)), range(3))]
+    return [
+        (found.code, found.line) for found in check_problem(parse_problem(POWER.replace(old, new)), range(3))
+    ]
 
 
 def test_a_good_problem_has_no_findings() -> None:

@@ -184,9 +184,15 @@ def test_the_gradient_of_a_weight_matrix_is_an_outer_product(seed: int) -> None:
     for place in np.ndindex(*weights.shape):
         nudge = np.zeros_like(weights)
         nudge[place] = STEP
-        found[place] = (np.sin((weights + nudge) @ x).sum() - np.sin((weights - nudge) @ x).sum()) / (2 * STEP)
+        found[place] = (np.sin((weights + nudge) @ x).sum() - np.sin((weights - nudge) @ x).sum()) / (
+            2 * STEP
+        )
     assert found == pytest.approx(np.outer(g, x), rel=1e-5, abs=1e-7)
-    [right] = [option for option in draw(BANK["matrix.weight-gradient"], seed).question.parts[0].options if option.right]
+    [right] = [
+        option
+        for option in draw(BANK["matrix.weight-gradient"], seed).question.parts[0].options
+        if option.right
+    ]
     assert right.text == r"$g\,x^{\mathsf T}$"
 
 
@@ -240,16 +246,20 @@ GRAPHS: dict[str, Operations] = {
 def test_the_cells_of_a_graph_are_values_and_slopes(name: str, seed: int) -> None:
     variant = draw(BANK[name], seed)
     operations, inputs = GRAPHS[name], numbers(variant)
+    loss = list(operations)[-1]
     values = forward(operations, inputs, {})
     for cell, text in variant.cells.items():
         block, _, place = cell.partition(":")
         node, _, other = place.partition("/")
         wanted = values[node]
         if block == "l":
-            wanted = slope(lambda moved, n=node, o=other: operations[n](values | {o: moved}), (values[other],))
+            wanted = slope(
+                lambda moved, n=node, o=other: operations[n](values | {o: moved}), (values[other],)
+            )
         elif block == "g":
-            loss = list(operations)[-1]
-            wanted = slope(lambda moved, n=node: forward(operations, inputs, {n: moved})[loss], (values[node],))
+            wanted = slope(
+                lambda moved, n=node: forward(operations, inputs, {n: moved})[loss], (values[node],)
+            )
         assert float(Fraction(text)) == pytest.approx(wanted, rel=1e-4, abs=6e-5), cell
 
 
@@ -285,7 +295,10 @@ def tree(variant: Variant, part: int) -> Node:
 
 
 def value(answer: Node, **at: float) -> float:
-    exact = {name: fmpq(*Fraction(number).limit_denominator(10**6).as_integer_ratio()) for name, number in at.items()}
+    exact = {
+        name: fmpq(*Fraction(number).limit_denominator(10**6).as_integer_ratio())
+        for name, number in at.items()
+    }
     return to_float(evaluate(answer, exact))
 
 

@@ -70,7 +70,9 @@ def test_parameters_are_drawn_independently_of_one_another() -> None:
     """A new parameter does not move the others, so that a small edit keeps most of a variant."""
     one = problem_of("a = { int = [2, 99] }", 'f = "a*x^2"')
     two = problem_of("b = { int = [2, 99] }\na = { int = [2, 99] }", 'f = "a*x^2 + b"')
-    assert [draw(one, seed).params["a"] for seed in range(9)] == [draw(two, seed).params["a"] for seed in range(9)]
+    assert [draw(one, seed).params["a"] for seed in range(9)] == [
+        draw(two, seed).params["a"] for seed in range(9)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,23 +114,51 @@ def test_a_condition_decides_which_option_is_right() -> None:
 @pytest.mark.parametrize(
     ("params", "let", "kind", "reference", "reason"),
     [
-        ("a = { int = [3, 3] }", 'f = "a*x"\nz = "1/(a - 3)"', "expression", "diff(f, x)", "division by zero"),
+        (
+            "a = { int = [3, 3] }",
+            'f = "a*x"\nz = "1/(a - 3)"',
+            "expression",
+            "diff(f, x)",
+            "division by zero",
+        ),
         ('a = { int = [3, 4] }\nwhere = ["a > 4"]', 'f = "a*x"', "expression", "f", "`a > 4` does not hold"),
         ('a = { int = [3, 4] }\nwhere = ["a > x"]', 'f = "a*x"', "expression", "f", "still holds x"),
         ("a = { int = [3, 3] }", 'f = "a*x"', "number", "f", "still holds x"),
         ("a = { int = [3, 3] }", 'f = "a*x"', "number", "9^9", "more than 7 digits"),
         ("a = { int = [3, 3] }", 'f = "a*x"', "vector", "f", "is no vector"),
         ("a = { int = [3, 3] }", 'f = "a*x"', "expression", "[f, f]", "is no expression"),
-        ("a = { int = [3, 3] }", 'f = "a*x"', "expression", "+".join(f"sin({n}*x)" for n in range(2, 40)), "longer than"),
+        (
+            "a = { int = [3, 3] }",
+            'f = "a*x"',
+            "expression",
+            "+".join(f"sin({n}*x)" for n in range(2, 40)),
+            "longer than",
+        ),
         ("a = { int = [3, 3] }", 'f = "a*x"', "number", "ln(a - 4)", "cannot be graded"),
         ("a = { int = [3, 3] }", 'f = "a*x"', "expression", "ln(-1 - x^2)", "cannot be graded"),
     ],
 )
-def test_a_problem_without_a_good_draw_says_why(params: str, let: str, kind: str, reference: str, reason: str) -> None:
+def test_a_problem_without_a_good_draw_says_why(
+    params: str, let: str, kind: str, reference: str, reason: str
+) -> None:
     problem = problem_of(params, let, kind, reference)
     with pytest.raises(DrawError, match="no variant could be drawn") as caught:
         draw(problem, 1)
     assert reason in str(caught.value)
+
+
+def test_names_for_names_for_names_are_refused_in_time() -> None:
+    """Thirty lines that double what they name would be a formula of a thousand million pieces."""
+    lines = ['u0 = "x + 1"', *(f'u{n} = "sin(u{n - 1})*cos(u{n - 1})"' for n in range(1, 31)), 'f = "u30"']
+    with pytest.raises(DrawError, match="more than 5,000 pieces"):
+        draw(problem_of("", "\n".join(lines)), 1)
+
+
+def test_a_deep_chain_of_names_is_refused_in_time() -> None:
+    deep = "sin(" * 10 + "{}" + ")" * 10
+    lines = ['u0 = "x"', *(f'u{n} = "{deep.format(f"u{n - 1}")}"' for n in range(1, 120)), 'f = "u119"']
+    with pytest.raises(DrawError, match="nested too deeply|cannot be graded|longer than"):
+        draw(problem_of("", "\n".join(lines), reference="f"), 1)
 
 
 def test_a_draw_in_which_a_mistake_is_right_is_rejected() -> None:
