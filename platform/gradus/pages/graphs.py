@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from gradus.library.presentation import ShownGraph
 
-HALF_WIDTH = 52
-HALF_HEIGHT = 26
+HALF_WIDTH = 40
+HALF_HEIGHT = 22
+AROUND = 36
+"""Room left and right of the layout, for the operation under an outermost box."""
+LONGEST = 26
+"""Letters of an operation that fit under a box; a longer one stands in the prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Picture:
 
     boxes: tuple[Box, ...]
     paths: tuple[str, ...]
+    left: float
     width: float
     height: float
     say: str
@@ -53,10 +58,14 @@ def picture(graph: ShownGraph) -> Picture | None:
         name = node["name"]
         given = graph["inputs"].get(name)
         kind = "input" if given is not None else "loss" if name == graph["loss"] else "inner"
-        boxes.append(Box(node["x"], node["y"], name, given or operations.get(name, ""), kind))
+        boxes.append(Box(node["x"], node["y"], name, given or _short(operations.get(name, "")), kind))
     paths = tuple(_path(edge["points"]) for edge in layout["edges"])
     say = ", ".join(f"{box.name} = {box.below}" for box in boxes)
-    return Picture(tuple(boxes), paths, layout["width"], layout["height"], say)
+    return Picture(tuple(boxes), paths, -AROUND, layout["width"] + 2 * AROUND, layout["height"], say)
+
+
+def _short(operation: str) -> str:
+    return operation if len(operation) <= LONGEST else operation[: LONGEST - 1] + "…"
 
 
 def _path(points: list[list[float]]) -> str:

@@ -20,7 +20,7 @@ TAGS = {
 }  # fmt: skip
 
 ATTRIBUTES = {
-    "math": {"display", "alttext"},
+    "math": {"display", "displaystyle", "alttext"},
     "mi": {"mathvariant"},
     "mo": {"stretchy", "fence", "form", "separator", "lspace", "rspace", "minsize", "maxsize", "largeop"},
     "mspace": {"width"},
@@ -35,6 +35,13 @@ ATTRIBUTES = {
 _PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)(?:<mrow>)?<m[io]>([′″‴⁗])</m[io]>(?:</mrow>)?</msup>")
 _WORD_OPERATOR = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
 _NAMES = "sin|cos|tan|cot|sec|csc|sinh|cosh|tanh|arcsin|arccos|arctan|exp|ln|log|max|min"
+_LIMIT = re.compile(
+    r"<msub><m[io]>(lim|max|min)</m[io]>(<mrow>(?:(?!<msub>).)*?</mrow>|<m[in]>[^<]*</m[in]>)</msub>"
+)
+_THIN = '<mspace width="0.17em"></mspace>'
+# A minus that opens a formula, a bracket or a right-hand side is a sign, not a subtraction: no space around it.
+_SIGN = re.compile(r"(^<math[^>]*><mrow>|<mrow>|<mo[^>]*>[(\[,=<>≤≥→←]</mo>)<mo>−</mo>")
+_BARE_FACTOR = re.compile(rf"(</mi>|</mn>|</msup>|</msub>|\)</mo>)(<mi[^>]*>(?:{_NAMES})</mi>)")
 _BARE_ARGUMENT = re.compile(rf"(<mi[^>]*>(?:{_NAMES})</mi>)(?=<(?:mi|mn|msup|mfrac|msub|msqrt))")
 
 
@@ -55,4 +62,7 @@ def latex_to_mathml(latex: str, display: bool = False) -> SafeString:
     cleaned = clean_mathml(raw)
     cleaned = _PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', cleaned)
     cleaned = _WORD_OPERATOR.sub(r"<mi>\1</mi>", cleaned)
-    return mark_safe(_BARE_ARGUMENT.sub(r'\1<mspace width="0.17em"></mspace>', cleaned))
+    cleaned = _LIMIT.sub(rf"<munder><mo>\1</mo>\2</munder>{_THIN}", cleaned)
+    cleaned = _SIGN.sub(r'\1<mo form="prefix">−</mo>', cleaned)
+    cleaned = _BARE_FACTOR.sub(rf"\1{_THIN}\2", cleaned)
+    return mark_safe(_BARE_ARGUMENT.sub(rf"\1{_THIN}", cleaned))

@@ -98,6 +98,11 @@ class ProblemPage:
         return [each for each in self.questions if each.kind == "graph" and each.part["graph"].get("layout")]
 
     @property
+    def weighted(self) -> bool:
+        """Whether some parts count more than others."""
+        return len({each.part["points"] for each in self.questions}) > 1
+
+    @property
     def done(self) -> bool:
         """Whether the attempt is right, as far as the student may know."""
         return isinstance(self.refusal, AlreadyRight)

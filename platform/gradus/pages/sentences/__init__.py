@@ -8,6 +8,7 @@ from gradus.pages.sentences.verdicts import (
     VERDICT_WORDS,
     Word,
     cell_word,
+    certificate_sentence,
     note_sentence,
     verdict_word,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "VERDICT_WORDS",
     "Word",
     "cell_word",
+    "certificate_sentence",
     "complaint_sentence",
     "diagnosis_sentence",
     "fault_sentence",

@@ -69,6 +69,17 @@ NOTES: dict[str, Promise] = {
 }
 
 
+CERTIFICATES: dict[str, Promise] = {
+    "proved": _("It is equal to the answer, and that was proved."),
+    "agrees": _("It agrees with the answer wherever it was tried."),
+}
+
+
+def certificate_sentence(code: str) -> str:
+    """How it is known that an answer is right; plain words for a kind without a certificate."""
+    return str(CERTIFICATES.get(code, _("That is the answer.")))
+
+
 def verdict_word(code: str) -> Word:
     """The words of a verdict or of a state before one. Raises KeyError for an unknown code."""
     return VERDICT_WORDS[code]

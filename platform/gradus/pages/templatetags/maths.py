@@ -48,6 +48,12 @@ def line(text: str) -> SafeString:
 
 
 @register.filter
+def option(text: str) -> SafeString:
+    """A line whose formulas stand at full size: an option one has to compare with others."""
+    return mark_safe(prompts.render_line(text).replace("<math ", '<math displaystyle="true" '))
+
+
+@register.filter
 def latex(text: str) -> SafeString:
     """One formula, in line."""
     return mathml.latex_to_mathml(text)

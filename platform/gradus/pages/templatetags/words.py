@@ -71,6 +71,12 @@ def cell_tally(result: Mapping[str, Any]) -> list[tuple[sentences.Word, int]]:
 
 
 @register.filter
+def certified(result: Mapping[str, Any]) -> str:
+    """How a right answer was found right."""
+    return sentences.certificate_sentence(result.get("certificate", ""))
+
+
+@register.filter
 def notes(result: Mapping[str, Any]) -> list[str]:
     """What may be said beside a right answer."""
     codes = [*result.get("notes", ()), *(["followed"] if result.get("followed") else [])]
