@@ -25,11 +25,12 @@ def _never(value: Value) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A function with a domain: `outside` proves a ball lies off it, `cut` trims a straddling ball to it."""
+    """A function with a domain: `outside` proves that a ball lies off it; `ends` are those of a closed domain on
+    which it is monotone: a straddling ball is cut to them (None: no end)."""
 
     apply: Function
     outside: Callable[[Value], bool]
-    cut: Function | None = None
+    ends: tuple[int | None, int | None] | None = None
 
 
 def _sigmoid(value: Value) -> Value:
@@ -46,8 +47,6 @@ TOTAL: dict[str, Function] = {
     "sigmoid": _sigmoid, "softplus": lambda v: v.exp().log1p(), "swish": lambda v: v * _sigmoid(v),
     "silu": lambda v: v * _sigmoid(v), "gelu": _gelu,
 }  # fmt: skip
-
-_UNIT = arb(0, 1)
 
 
 def _off_unit(value: Value) -> bool:
@@ -66,9 +65,9 @@ PARTIAL: dict[str, Partial] = {
     "coth": Partial(arb.coth, lambda v: bool(v == 0)),
     "csch": Partial(arb.csch, lambda v: bool(v == 0)),
     "ln": Partial(arb.log, lambda v: bool(v <= 0)),
-    "asin": Partial(arb.asin, _off_unit, lambda v: v.intersection(_UNIT)),
-    "acos": Partial(arb.acos, _off_unit, lambda v: v.intersection(_UNIT)),
-    "acosh": Partial(arb.acosh, lambda v: bool(v < 1), lambda v: (v - 1).nonnegative_part() + 1),
+    "asin": Partial(arb.asin, _off_unit, (-1, 1)),
+    "acos": Partial(arb.acos, _off_unit, (-1, 1)),
+    "acosh": Partial(arb.acosh, lambda v: bool(v < 1), (1, None)),
     "atanh": Partial(arb.atanh, lambda v: bool(v >= 1 or v <= -1)),
     "acoth": Partial(_inverse(arb.atanh), lambda v: bool(v >= -1) and bool(v <= 1)),
     "asec": Partial(_inverse(arb.acos), lambda v: bool(v > -1) and bool(v < 1)),
@@ -89,9 +88,16 @@ def _partial(function: Partial, value: Value, cut: bool) -> Value:
         return result
     if function.outside(value):
         return UNDEFINED
-    if cut and function.cut is not None and value.is_finite():
-        result = function.apply(function.cut(value))
+    if cut and function.ends is not None and value.is_finite():
+        result = _cut(function, value, *function.ends)
     return result if result.is_finite() else UNKNOWN
+
+
+def _cut(function: Partial, value: Value, low: int | None, high: int | None) -> Value:
+    """A monotone function over the part of a ball inside its closed domain."""
+    lower = value.lower() if low is None else value.lower().max(arb(low))
+    upper = value.upper() if high is None else value.upper().min(arb(high))
+    return function.apply(lower).union(function.apply(upper))
 
 
 def _sign(value: Value) -> Value:

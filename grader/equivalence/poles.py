@@ -30,7 +30,10 @@ def _linear(node: Node) -> tuple[Fraction, Fraction] | None:
             return None if inner is None else (-inner[0], -inner[1])
         case Sum(terms=terms):
             parts = [part for part in map(_linear, terms) if part is not None]
-            whole = sum((part[0] for part in parts), Fraction(0)), sum((part[1] for part in parts), Fraction(0))
+            whole = (
+                sum((part[0] for part in parts), Fraction(0)),
+                sum((part[1] for part in parts), Fraction(0)),
+            )
             return whole if len(parts) == len(terms) else None
         case Product(factors=factors):
             return _scaled(factors)
