@@ -19,7 +19,7 @@ from gradus.submissions.reading import Readings
 from gradus.submissions.refusals import AlreadyRight, Refusal, StillGrading, TooManyWaiting
 from gradus.submissions.standing import Outcome, Standing, outcomes_of, standings
 from gradus.submissions.tries import COUNTED_VERDICTS
-from gradus.submissions.typed import Typed
+from gradus.submissions.typed import Typed, field_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,11 @@ class ProblemPage:
     def weighted(self) -> bool:
         """Whether some parts count more than others."""
         return len({each.part["points"] for each in self.questions}) > 1
+
+    @property
+    def many_fields(self) -> bool:
+        """Whether a list of what was typed needs the names of the fields."""
+        return len(field_names(self.presentation)) > 1
 
     @property
     def done(self) -> bool:

@@ -35,10 +35,9 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the typed text is read. Writes nothing. With `use.<field>` a suggestion takes the field's place."""
     user = person(request)
     found = own_attempt(user, public_id)
-    data = request.POST.copy()
-    for name in [key for key in data if key.startswith("use.")]:
-        data[name.removeprefix("use.")] = data[name]
-    typed = typed_from_form(found.variant.presentation, data)
+    typed = typed_from_form(found.variant.presentation, request.POST)
+    used = {name: request.POST.get(f"use.{name}", "") for name in typed}
+    typed |= answered(used)
     wrong = complaint(typed)
     readings: Readings = {} if wrong else read_typed(found.variant, answered(typed))
     page = problem_page(attempt=found, viewer=user, now=timezone.now(), typed=typed, readings=readings)
@@ -46,7 +45,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         return show(request, page, complaint=wrong or "", status=400 if wrong else 200)
     fields = [field for question in page.questions for field in question.fields]
     field = next((each for each in fields if each.identifier == request.POST.get("field")), None)
-    context = {"page": page, "field": field, "complaint": wrong, "replace": "use" in data}
+    context = {"page": page, "field": field, "complaint": wrong, "replace": bool(answered(used))}
     return render(request, "submissions/_preview.html", context, status=400 if wrong else 200)
 
 
