@@ -137,15 +137,31 @@ READABLE_TRIES = 8
 @lru_cache(maxsize=1024)
 def readable_points(ranges: tuple[Range, ...]) -> list[dict[str, Any]]:
     """Points with short coordinates inside the ranges, to be shown as witnesses (not 0, 1 or -1 where avoidable)."""
-    found = []
-    for start in range(READABLE_TRIES if ranges else 0):
-        point = {
-            variable.name: (WHOLE if variable.integer else READABLE)[(start + 2 * index) % 10]
-            for index, variable in enumerate(ranges)
-        }
-        if all(variable.holds(point[variable.name]) for variable in ranges):
-            found.append(point)
-    return found
+    choices = [_readable(variable) for variable in ranges]
+    if not ranges or not all(choices):
+        return []
+    points = []
+    for start in range(READABLE_TRIES):
+        chosen = [choice[(start + 2 * index) % len(choice)] for index, choice in enumerate(choices)]
+        point = {variable.name: value for variable, value in zip(ranges, chosen, strict=True)}
+        if point not in points:
+            points.append(point)
+    return points
+
+
+def _readable(variable: Range) -> list[Any]:
+    """Short values that the variable may take; in a narrow range, thirds of it rounded to few decimals."""
+    usual = [value for value in (WHOLE if variable.integer else READABLE) if variable.holds(value)]
+    if usual or variable.integer or variable.low is None:
+        return usual
+    width = variable.high - variable.low
+    for scale in (100, 1000, 10_000):
+        inside = [variable.low + width * share for share in (fmpq(1, 3), fmpq(2, 3))]
+        rounded = [fmpq((value * scale).round(), scale) for value in inside]
+        found = [value for value in rounded if variable.holds(value)]
+        if found:
+            return found
+    return []
 
 
 @lru_cache(maxsize=4096)
