@@ -7,10 +7,11 @@ rational arithmetic done exactly, and is tidy enough to be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 
 from exercises.exact import value_of
 from exercises.faults import DeriveError
-from grader import calculus, symbolic
+from grader import calculus
 from grader.calculus.substitution import substitute, with_children
 from grader.calculus.tidy import number, tidy
 from grader.errors import ReferenceFault
@@ -138,8 +139,13 @@ def _at(arguments: tuple[Node, ...]) -> Node:
 
 def _roots(arguments: tuple[Node, ...]) -> Node:
     tree, by = _two(arguments, "roots(f, x)")
-    found = symbolic.roots(tree, _variables(by)[0])
-    return Vector(tuple(found), "{")
+    return Vector(_zeros(tree, _variables(by)[0]), "{")
+
+
+def _zeros(tree: Node, name: str) -> tuple[Node, ...]:
+    """Real zeros by sympy, which takes a second to import: only the few problems that need it wait."""
+    found: tuple[Node, ...] = import_module("grader.symbolic").roots(tree, name)
+    return found
 
 
 def _argmin(arguments: tuple[Node, ...]) -> Node:
@@ -147,7 +153,7 @@ def _argmin(arguments: tuple[Node, ...]) -> Node:
     tree, by = _two(arguments, "argmin(f, x)")
     name = _variables(by)[0]
     slope = calculus.differentiate(tree, name)
-    found = symbolic.roots(slope, name)
+    found = _zeros(slope, name)
     if len(found) != 1:
         raise DeriveError(f"argmin wants a function with one flat point; this one has {len(found)}")
     bend = value_of(folded(substitute(calculus.differentiate(slope, name), {name: found[0]})))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from exercises.compiling import compile_problem
 from exercises.faults import Fault, ProblemFileError
 from exercises.format import Problem
-from exercises.program import Program, compile_problem
+from exercises.program import Program
 from exercises.rules import check_rules
 from exercises.toml_source import Source, read_source
 from exercises.wording import faults_of

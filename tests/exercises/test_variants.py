@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ from exercises.variants import SCHEMA, Variant, draw, make, variant_space
 from grader.language import Names, parse
 from grader.question import Question
 
+ROOT = Path(__file__).parents[2]
 BANK = {problem.id: problem for problem in load_bank()}
 HEAD = 'id = "t.x"\ntitle = "Test"\nskills = ["power-rule"]\ndifficulty = 1\nprompt = "What is $f={f}$?"\n'
 ANSWER = '[[answer]]\nname = "r"\ntype = "{kind}"\nis = "{reference}"\n'
@@ -172,6 +176,14 @@ def test_a_draw_in_which_two_mistakes_are_alike_is_rejected() -> None:
     more = '[[mistake]]\nis = "3*x"\nsay = "A"\n[[mistake]]\nis = "n*x"\nsay = "B"\n'
     problem = problem_of("n = { int = [3, 4] }", 'f = "n^3*x"', more=more)
     assert {draw(problem, seed).params["n"] for seed in range(20)} == {"4"}
+
+
+def test_drawing_from_the_bank_does_not_wait_for_sympy() -> None:
+    program = "import sys, exercises.reading as r, exercises.variants as v; v.draw(r.load_bank()[7], 1); print('sympy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 def test_a_problem_without_parameters_has_one_variant() -> None:
