@@ -71,12 +71,14 @@ def _serve(supervisor: Supervisor) -> int:
     say(f"\nGradus is at {supervisor.place.address}\n")
     for person in PEOPLE:
         say(f"  {person.role:<8} {person.email:<22} {PASSWORD}")
-    say("\nCtrl-C stops everything.")
+    say("\nCtrl-C stops everything.\n")
+    supervisor.start_the_rest()
     supervisor.watch()
     return 0
 
 
 def _try_once(supervisor: Supervisor) -> int:
+    supervisor.start_the_rest()
     smoke(supervisor.place, supervisor.pause)
     say("The main job works.")
     return 0

@@ -46,22 +46,23 @@ def redis_server(place: Place, port: int) -> Child:
     return _child(place, "redis", redis_command(port, folder), ready=partial(answers_ping, port))
 
 
-def preparation(place: Place) -> list[str]:
+def preparation() -> list[str]:
     """The command that brings database, exercises, demo course and static files up to date."""
     return [PYTHON, "-m", "gradus", "prepare_demo"]
 
 
-def workers(place: Place) -> list[Child]:
-    """The grader worker, and a second one for the slow lane. SQLite takes one grading process for each."""
-    children = 1 if place.on_sqlite else os.cpu_count() or 1
-    return [
-        _worker(place, "worker", ["answer", "regrade"], children),
-        _worker(place, "proof worker", ["proof"], 1),
-    ]
+def worker(place: Place) -> Child:
+    """The grader worker. SQLite takes one grading process; other databases one a core."""
+    return _worker(place, "worker", ["answer", "regrade"], 1 if place.on_sqlite else os.cpu_count() or 1)
+
+
+def proof_worker(place: Place) -> Child:
+    """A worker for the slow lane, so that nobody waits behind a proof."""
+    return _worker(place, "proof worker", ["proof"], 1)
 
 
 def _worker(place: Place, name: str, lanes: list[str], children: int) -> Child:
-    command = [PYTHON, "-m", "celery", "-A", "gradus", "worker", "-Q", ",".join(lanes)]
+    command = [PYTHON, "-m", "celery", "--skip-checks", "-A", "gradus", "worker", "-Q", ",".join(lanes)]
     command += ["--concurrency", str(children), "--hostname", f"{lanes[0]}@%h", "--loglevel", "INFO"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     worker = _child(place, name, command)
@@ -71,7 +72,7 @@ def _worker(place: Place, name: str, lanes: list[str], children: int) -> Child:
 
 def sweeper(place: Place) -> Child:
     """The process that looks after what waits too long."""
-    return _child(place, "sweeper", [PYTHON, "-m", "gradus", "run_sweeper"])
+    return _child(place, "sweeper", [PYTHON, "-m", "gradus", "run_sweeper", "--skip-checks"])
 
 
 def web(place: Place) -> Child:

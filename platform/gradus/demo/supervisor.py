@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import FrameType
 
 from gradus.demo import parts
@@ -16,6 +17,7 @@ from gradus.demo.children import TAIL, Child
 from gradus.demo.failure import CannotStart
 from gradus.demo.phases import phase, row, say
 from gradus.demo.place import Place
+from gradus.lifeline import die_with_parent
 
 STEP = 0.05
 PATIENCE = 60.0
@@ -39,15 +41,22 @@ class Supervisor:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """All parts are up inside; all are gone after. Raises CannotStart, or Asked if told to stop meanwhile."""
+        """Inside, the site answers and grades; after, every process is gone.
+
+        Raises CannotStart, or Asked if told to stop meanwhile.
+        """
         before = {number: signal.signal(number, self._note) for number in STOPPING}
         try:
-            self._start_all()
+            self._start_what_students_need()
             yield
         finally:
             self._stop_all()
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def start_the_rest(self) -> None:
+        """What nobody waits for at first: on a small machine it would only delay the address. Raises CannotStart."""
+        self._start([parts.proof_worker(self.place), parts.sweeper(self.place)])
 
     def watch(self) -> None:
         """Restarts what dies, until somebody asks to stop (raises Asked)."""
@@ -65,24 +74,26 @@ class Supervisor:
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.asked += 1
 
-    def _start_all(self) -> None:
+    def _start_what_students_need(self) -> None:
         self.place.logs.mkdir(exist_ok=True)
         if self.place.own_redis_port is not None:
             self._start([parts.redis_server(self.place, self.place.own_redis_port)])
         else:
             row("redis", "the server REDIS_URL names")
         self._prepare()
-        self._start([parts.web(self.place), *parts.workers(self.place), parts.sweeper(self.place)])
+        self._start([parts.web(self.place), parts.worker(self.place)])
 
     def _prepare(self) -> None:
         """Database, exercises, course, static files: a process of its own, whose lines go to the terminal."""
         errors = self.place.logs / "prepare.log"
         with errors.open("wb") as stream:
             process = subprocess.Popen(
-                parts.preparation(self.place),
+                parts.preparation(),
                 env=self.place.variables,
                 stdin=subprocess.DEVNULL,
                 stderr=stream,
+                # One thread here: a function between fork and exec is safe.
+                preexec_fn=partial(die_with_parent, os.getpid()),  # noqa: PLW1509
             )
         try:
             while process.poll() is None:

@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Goes on after a fault, so that all are named at once."""
-        folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
-        names = sorted(str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html"))
+        folder = Path(settings.ROOT, "templates")
+        names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html"))
         faults = [fault for name in names if (fault := _fault(name))]
         if faults:
             raise CommandError("\n".join(faults))
