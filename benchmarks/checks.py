@@ -36,7 +36,10 @@ def main() -> None:
     chosen = options.parse_args()
     cases = [json.loads(line) for line in chosen.cases.read_text().splitlines()]
     fresh, stored, verdicts = timed_checks(cases, chosen.repeat)
-    print(f"{len(cases)} cases as typed: " + ", ".join(f"{name} {count}" for name, count in verdicts.most_common()))
+    print(
+        f"{len(cases)} cases as typed: "
+        + ", ".join(f"{name} {count}" for name, count in verdicts.most_common())
+    )
     report("both strings parsed", list(fresh.values()))
     report("stored variant", list(stored.values()))
     print(f"import of grader in a new process: {cold_start():.0f} ms; peak memory {peak():.0f} MiB")
@@ -95,7 +98,10 @@ def report(what: str, times: list[float]) -> None:
 def cold_start() -> float:
     """Milliseconds that importing the grader takes in a new process (least of three)."""
     code = "import time; t = time.perf_counter(); import grader.protocol; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
     return min(float(run.stdout) for run in runs) * 1000
 
 

@@ -9,9 +9,17 @@ from grader import ReferenceFault
 from grader.question import Mistake, Part, Question, Tolerance
 from grader.results import Certificate, Result
 
-DF = Part("df", "expression", "2x", ("x",), catalogue=(Mistake("power_kept", "2x^2", (0,)), Mistake("bad", "2+")))
+DF = Part(
+    "df", "expression", "2x", ("x",), catalogue=(Mistake("power_kept", "2x^2", (0,)), Mistake("bad", "2+"))
+)
 SLOPE = Part(
-    "slope", "number", "6", points=3, follows=("df",), follow="at(df, x, 3)", tolerance=Tolerance(absolute="0.001")
+    "slope",
+    "number",
+    "6",
+    points=3,
+    follows=("df",),
+    follow="at(df, x, 3)",
+    tolerance=Tolerance(absolute="0.001"),
 )
 QUESTION = Question((DF, SLOPE), seed=5)
 

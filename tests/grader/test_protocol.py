@@ -22,7 +22,9 @@ def test_the_command_answers_each_line_and_reports_a_bad_one() -> None:
         b"{bad",
         b'{"id":"2","kind":"number","answer":"7/4","response":"1.75"}',
     ]
-    run = subprocess.run([sys.executable, "-m", "grader"], input=b"\n".join(lines), capture_output=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "grader"], input=b"\n".join(lines), capture_output=True, check=False
+    )
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert [one.get("verdict") for one in answers] == ["correct", None, "correct"]
     assert answers[1]["error"]["code"] == "not_json"
@@ -36,7 +38,9 @@ def test_good_lines_end_with_status_0() -> None:
 
 
 def test_an_answer_has_the_promised_keys() -> None:
-    shown = answer(kind="expression", answer="2x cos(x^2)", response="cos(x²)·2x", variables=["x"], domain={"x": [-3, 3]})
+    shown = answer(
+        kind="expression", answer="2x cos(x^2)", response="cos(x²)·2x", variables=["x"], domain={"x": [-3, 3]}
+    )
     assert shown["id"] == "1"
     assert (shown["verdict"], shown["certificate"], shown["score"]) == ("correct", "agrees", 1.0)
     assert shown["diagnosis"] == []
@@ -125,7 +129,9 @@ def test_a_malformed_line_gets_an_error_object(line: str, code: str) -> None:
     assert shown["error"]["text"]
 
 
-@pytest.mark.parametrize("line", [b"\xff\xfe", b'"\\ud800"', b'{"id": 1, "kind": "number", "answer": "1", "response": 7}'])
+@pytest.mark.parametrize(
+    "line", [b"\xff\xfe", b'"\\ud800"', b'{"id": 1, "kind": "number", "answer": "1", "response": 7}']
+)
 def test_bytes_and_types_nobody_expects_do_not_raise(line: bytes) -> None:
     answer_line(line)
 

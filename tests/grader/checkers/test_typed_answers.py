@@ -32,7 +32,10 @@ def within(low: str, high: str) -> dict[str, Interval]:
 OPTIONS = (Option("max", "", False, malrule="sign"), Option("min", "", True), Option("saddle", "", False))
 ONE = Part("a", "choice", options=OPTIONS)
 SEVERAL = Part(
-    "a", "choice", options=(Option("a", "", True), Option("b", "", True), Option("c", "", False)), several=True
+    "a",
+    "choice",
+    options=(Option("a", "", True), Option("b", "", True), Option("c", "", False)),
+    several=True,
 )
 
 RIGHT: list[tuple[Part, str]] = [

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +50,22 @@ def test_every_wrong_case_has_a_visible_witness() -> None:
             witness = judged(case, "_as_typed")["witness"]
             assert witness["answer"] != witness["response"], case["id"]
             assert witness["at"], case["id"]
+
+
+def test_two_processes_say_the_same_to_the_byte_times_aside() -> None:
+    lines = []
+    for case in CASES[::8]:
+        request = {
+            "id": case["id"], "kind": "expression", "answer": case["answer"], "response": case["response"],
+            "variables": case["variables"], "seed": 3,
+        }  # fmt: skip
+        lines.append(json.dumps(request))
+    outputs = set()
+    for hash_seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-m", "grader"], input="\n".join(lines), capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        )  # fmt: skip
+        outputs.add(re.sub(r'"micros": \d+', "", run.stdout))
+    assert len(outputs) == 1
+    assert outputs.pop().count('"verdict"') == len(lines)

@@ -28,7 +28,9 @@ def ranged(name: str, *ends: str) -> Range:
 
 
 def verdict(answer: str, response: str, *ranges: Range, asked: str | None = None, seed: int = 0) -> str:
-    reference = Reference(tree(answer), ranges or (ranged("x"),), seed, None if asked is None else tree(asked))
+    reference = Reference(
+        tree(answer), ranges or (ranged("x"),), seed, None if asked is None else tree(asked)
+    )
     return str(compare(reference, tree(response)).certificate)
 
 
@@ -45,7 +47,9 @@ def test_undefined_is_proved(text: str) -> None:
     assert value(f"0*({text}) + x", x=2) is UNDEFINED
 
 
-@pytest.mark.parametrize("text", ["acos(sin(x)^2+cos(x)^2)", "sqrt(sin(x)^2+cos(x)^2-1)", "1/(sin(x)^2+cos(x)^2-1)"])
+@pytest.mark.parametrize(
+    "text", ["acos(sin(x)^2+cos(x)^2)", "sqrt(sin(x)^2+cos(x)^2-1)", "1/(sin(x)^2+cos(x)^2-1)"]
+)
 def test_a_ball_that_straddles_is_unknown_and_never_undefined(text: str) -> None:
     for bits in (128, 1024, 4096):
         assert value(text, bits, x=2) is UNKNOWN
@@ -169,7 +173,14 @@ def test_a_reference_without_a_value_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("(-8)^(1/3)", -2), ("(-8)^(2/3)", 4), ("(-32)^(0.2)", -2), ("cbrt(-27)", -3), ("(-2)^3", -8), ("0^0", 1)],
+    [
+        ("(-8)^(1/3)", -2),
+        ("(-8)^(2/3)", 4),
+        ("(-32)^(0.2)", -2),
+        ("cbrt(-27)", -3),
+        ("(-2)^3", -8),
+        ("0^0", 1),
+    ],
 )
 def test_real_odd_roots(text: str, expected: int) -> None:
     found = value(text)
@@ -199,7 +210,9 @@ def test_integer_exponents_of_negative_bases() -> None:
         ("pi", "3.15", Tolerance(figures=3), False),
     ],
 )
-def test_tolerances_are_exact_and_inclusive(answer: str, response: str, tolerance: Tolerance, equal: bool) -> None:
+def test_tolerances_are_exact_and_inclusive(
+    answer: str, response: str, tolerance: Tolerance, equal: bool
+) -> None:
     reference = Reference(tree(answer), (), 0, None, tolerance)
     assert compare(reference, tree(response)).equal is equal
 
