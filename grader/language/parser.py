@@ -169,7 +169,8 @@ class Parser(AtomReader):
                 node = Call("factorial", (node,), self.span_from(first))
             else:
                 self.i += 1
-                outer, self.lists = self.lists, False
+                outer = self.lists
+                self.lists = outer and self.kinds[self.i] not in ("(", "[", "{")
                 node = self.power(node, self.signed_factor(), first)
                 self.lists = outer
         self.depth = level
