@@ -143,10 +143,10 @@ def test_the_same_message_ten_times_counts_once(
 
 
 def test_a_lease_that_runs_out_during_the_run_counts_once(
-    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process
+    submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process, tmp_path: Path
 ) -> None:
-    """The run takes 3 s, its lease 2 s: another child takes the job over; one of the two outcomes is dropped."""
-    submit("sleep 3")
+    """The first run takes 3 s, its lease 2 s: another child takes over, and the late outcome is dropped."""
+    submit(f"stall once {tmp_path / 'marker'}")
     with start_worker(children=2):
         until(lambda: GradingJob.objects.filter(starts=2).exists())
         until(all_done)

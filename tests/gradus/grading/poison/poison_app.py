@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
 
 from grader.results import Result
+
+
+def _stall_once(marker: Path) -> None:
+    """Longer than the test's lease the first time, not at all the second."""
+    if not marker.exists():
+        marker.touch()
+        time.sleep(3)
 
 
 class PoisonConfig(AppConfig):
@@ -31,6 +39,9 @@ class PoisonConfig(AppConfig):
                 raise RuntimeError(text)
             if text.startswith("sleep "):
                 time.sleep(float(text.removeprefix("sleep ")))
+                responses = {"df": "0"}
+            if text.startswith("stall once "):
+                _stall_once(Path(text.removeprefix("stall once ")))
                 responses = {"df": "0"}
             return judge(variant, responses, lane)
 

@@ -6,5 +6,5 @@ import os
 
 from gradus.settings import *  # a settings module is made of names
 
-INSTALLED_APPS = [*INSTALLED_APPS, "poison_app"]
+INSTALLED_APPS = [*INSTALLED_APPS, "poison_app.PoisonConfig"]
 GRADING_LEASE_SECONDS = float(os.environ["POISON_LEASE"])
