@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gradus.demo.failure import CannotStart
-from gradus.demo.people import PASSWORD, PEOPLE
+from gradus.demo.people import JOIN_CODE, PASSWORD, PEOPLE
 from gradus.demo.phases import row, say
 from gradus.demo.place import Place, alone, throw_away_place, usual_place
 from gradus.demo.ports import LAST_PORT, claim
@@ -71,6 +71,7 @@ def _serve(supervisor: Supervisor) -> int:
     say(f"\nGradus is at {supervisor.place.address}\n")
     for person in PEOPLE:
         say(f"  {person.role:<8} {person.email:<22} {PASSWORD}")
+    say(f"\n  Whoever signs up may join the demo course with the code {JOIN_CODE}.")
     say("\nCtrl-C stops everything.\n")
     supervisor.start_the_rest()
     supervisor.watch()

@@ -12,11 +12,10 @@ from exercises.sets import load_sets as read_sets
 from gradus.accounts.models import Organisation, User
 from gradus.courses.bundled import load_sets
 from gradus.courses.models import Course, Enrolment, JoinCode, Role
-from gradus.demo.people import ADMIN, PASSWORD, PEOPLE, STUDENT, TEACHER, Person
+from gradus.demo.people import ADMIN, JOIN_CODE, PASSWORD, PEOPLE, STUDENT, TEACHER, Person
 
 TITLE = "Calculus for machine learning"
 TERM = "Demo"
-JOIN_CODE = "GRADVSDEM0"
 FIRST_DUE_DAYS = 7
 DAYS_BETWEEN_SETS = 7
 

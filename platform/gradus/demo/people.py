@@ -1,10 +1,12 @@
-"""The three people of the demo course. The password is public: it is printed, and only ever used on this machine."""
+"""Who may enter the demo, and how. Password and code are public: printed, and only ever used on this machine."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 PASSWORD = "gradus-demo-2026"
+JOIN_CODE = "GRADVSDEM0"
+"""Lets somebody who signs up join the demo course as a student."""
 
 
 class Person(NamedTuple):
