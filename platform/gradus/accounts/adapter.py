@@ -6,6 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gradus.accounts.models import Organisation, User
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Sentences of our own where allauth's scold or say too much (settings: ACCOUNT_ADAPTER)."""
@@ -18,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
             "Too many tries to sign in. Wait a few minutes, or reset your password."
         ),
     }
+
+    def new_user(self, request: HttpRequest) -> User:
+        """An unsaved person of the default organisation."""
+        return User(organisation=Organisation.default())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may make an account; without a course code there is only self-study to see."""
