@@ -172,7 +172,7 @@ class _Check:
 
     def _differs(self, point: Point, *diagnosis: str) -> Comparison:
         codes = list(diagnosis)
-        if self.seen.decimals and is_rounded(self.reference, self.response):
+        if self.seen.decimals and is_rounded(self.reference, self.response, point):
             codes.append("rounded")
         own = tuple(self.values[: self.reference.count])
         return Comparison(

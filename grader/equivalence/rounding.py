@@ -8,6 +8,7 @@ from fractions import Fraction
 from flint import arb
 
 from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.kinks import Point
 from grader.equivalence.reference import Reference
 from grader.equivalence.values import Hole, Value, ball, exact
 from grader.language.tree import Node, Number
@@ -38,13 +39,17 @@ class _RoundedEvaluator(Evaluator):
         return super().values(node)
 
 
-def is_rounded(reference: Reference, response: Node) -> bool:
-    """Whether the response agrees with the reference at every point to its last typed digit.
+def is_rounded(reference: Reference, response: Node, failing: Point) -> bool:
+    """Whether the response agrees with the reference at every point, and at `failing`, to its last typed digit.
 
-    To be called at the working precision, for a response with a decimal literal that is not equal.
+    To be called at the working precision, for a response with a decimal literal that differs at `failing` (which
+    need not be one of the reference's own points: it may stand beside a kink of the response).
     """
-    values = _RoundedEvaluator(reference.columns, reference.count).values(response)
+    there = {name: [value] for name, value in failing.items()}
+    values = _RoundedEvaluator(there, 1).values(response)
+    values += _RoundedEvaluator(reference.columns, reference.count).values(response)
+    answers = [*Evaluator(there, 1).values(reference.node), *reference.values]
     return all(
         type(value) is not Hole and type(answer) is not Hole and ball(value).overlaps(ball(answer))
-        for answer, value in zip(reference.values, values, strict=True)
+        for answer, value in zip(answers, values, strict=True)
     )

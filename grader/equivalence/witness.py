@@ -17,7 +17,8 @@ from grader.equivalence.values import Hole, Value, ball
 from grader.language.tree import Node
 from grader.results import Witness
 
-_DIGITS = (3, 4, 6, 8, 10, 13, 16)
+_DIGITS = (3, 4, 6, 8, 10, 13, 16, 25, 40, 60, 100, 160, 300)
+"""Significant digits to try. Two values that were told apart by balls differ within the last of them."""
 
 
 def find_witness(reference: Reference, response: Node, failing: Point) -> Witness:
@@ -80,7 +81,7 @@ def _apart(left: Value, right: Value) -> tuple[str, str]:
         shown = written(left, digits), written(right, digits)
         if shown[0] != shown[1]:
             return shown
-    return written(left, 40), written(right, 40)
+    return shown
 
 
 def written(value: Value, digits: int) -> str:

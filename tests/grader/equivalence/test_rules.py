@@ -266,3 +266,28 @@ def test_loud_literals_raise_the_precision() -> None:
     assert survey(tree("2x+1")).precision == 128
     assert survey(tree("2x+1e-40")).precision > 128 + 2 * 130
     assert survey(tree("x*2^(-300)")).precision >= 128 + 2 * 300
+
+
+@pytest.mark.parametrize("tiny", ["1e-20", "1e-40", "1e-70"])
+def test_a_tiny_difference_is_visible_in_the_witness(tiny: str) -> None:
+    witness = compare(Reference(tree("2x"), (ranged("x"),), 0), tree(f"2x+{tiny}")).witness
+    assert witness is not None
+    assert witness.answer != witness.response
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "rounded"),
+    [
+        ("1/3", "0.333", True),
+        ("x/3", "0.33x", True),
+        ("x/3", "0.25x", False),
+        # agrees everywhere but beyond the kink of the response: no rounding makes that up
+        ("x", "x+relu(x-2.95)", False),
+    ],
+)
+def test_rounded_is_said_only_where_rounding_explains_the_difference(
+    answer: str, response: str, rounded: bool
+) -> None:
+    found = compare(Reference(tree(answer), (ranged("x", "-4", "4"),), 0), tree(response))
+    assert found.certificate == "differs"
+    assert ("rounded" in [each.code for each in found.diagnosis]) is rounded
