@@ -5,6 +5,7 @@ The parsed form of a question is kept per process, because a class answers few v
 
 from __future__ import annotations
 
+import importlib
 import signal
 import threading
 from collections import OrderedDict
@@ -19,7 +20,6 @@ import grader
 from grader.equivalence import Prover
 from grader.question import Question
 from grader.results import Result
-from grader.symbolic import prove_equal
 from gradus.library.models import Variant
 from gradus.submissions.models import Lane
 
@@ -53,15 +53,14 @@ def judge(variant: Variant, responses: dict[str, Any], lane: str) -> Result:
     """
     with at_most(settings.GRADING_SUBMISSION_SECONDS):
         question = prepared(variant)
-        prover = _prover(question.question) if lane == Lane.PROOF else None
+        prover = _prover() if lane == Lane.PROOF else None
         return grader.grade(question, responses, prover=prover, echo=False)
 
 
-def _prover(question: Question) -> Prover:
-    """sympy, told which letters the parts of the question declare."""
-    names = sorted({name for part in question.parts for name in part.variables})
-    integers = sorted({name for part in question.parts for name in part.integers})
-    return lambda left, right: bool(prove_equal(left, right, names, integers))
+def _prover() -> Prover:
+    """sympy. Imported on first use: it takes a second, and the sweeper and the answer lane do without it."""
+    prover: Prover = importlib.import_module("grader.symbolic").prove_equal
+    return prover
 
 
 @contextmanager

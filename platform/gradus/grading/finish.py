@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import DatabaseError, connection
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError, connection
 
 from grader.results import Result
 from gradus.accounts.models import User
@@ -83,7 +84,9 @@ def _write_chunk(claim: Claim, chunk: Sequence[Judged]) -> list[Raised]:
     """Write one chunk; returns those that could not be written even alone."""
     try:
         _timed_write(claim, chunk)
-    except (DatabaseError, ValueError) as error:
+    except (OperationalError, SoftTimeLimitExceeded):
+        raise  # the database is away or time is up: no item's fault; the leases run out and all are started again
+    except Exception as error:
         if len(chunk) == 1:
             logger.exception("grade_not_written", submission=chunk[0].job.submission_id)
             return [Raised(chunk[0].job, type(error).__name__)]

@@ -146,11 +146,13 @@ def test_a_lease_that_runs_out_during_the_run_counts_once(
     submit: Submit, poisoned: None, start_worker: StartProcess, sweeper: Process, tmp_path: Path
 ) -> None:
     """The first run takes 3 s, its lease 2 s: another child takes over, and the late outcome is dropped."""
-    submit(f"stall once {tmp_path / 'marker'}")
+    marker = tmp_path / "marker"
+    submit(f"stall once {marker}")
     with start_worker(children=2):
-        until(lambda: GradingJob.objects.filter(starts=2).exists())
         until(all_done)
-        time.sleep(3.5)  # for the slower of the two
+        assert marker.with_suffix(".second").exists()
+        until(marker.with_suffix(".late").exists)
+        time.sleep(0.5)  # for its finish
     graded_once(1)
 
 

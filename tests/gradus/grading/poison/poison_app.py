@@ -14,10 +14,13 @@ from grader.results import Result
 
 
 def _stall_once(marker: Path) -> None:
-    """Longer than the test's lease the first time, not at all the second."""
-    if not marker.exists():
-        marker.touch()
-        time.sleep(3)
+    """Longer than the test's lease the first time, not at all the second. The markers tell the test."""
+    if marker.exists():
+        marker.with_suffix(".second").touch()
+        return
+    marker.touch()
+    time.sleep(3)
+    marker.with_suffix(".late").touch()
 
 
 class PoisonConfig(AppConfig):

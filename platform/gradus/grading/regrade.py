@@ -1,0 +1,82 @@
+"""Grading again: after a fault of ours was mended, or because someone asks. Jobs of a lane of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
+
+import grader
+from gradus.submissions import doorbell
+from gradus.submissions.clock import database_now
+from gradus.submissions.models import (
+    LANE_PRIORITY,
+    Alert,
+    GradingJob,
+    Lane,
+    State,
+    Submission,
+)
+
+CHUNK = 200
+
+
+def regrade(*, submissions: Iterable[Submission]) -> int:
+    """Queue each submission that has an outcome to be judged again; returns how many jobs were made.
+
+    The new grade replaces the old one, a teacher's own grade excepted. Asking twice queues once.
+    """
+    settled = [each for each in submissions if each.state in (State.GRADED, State.NEEDS_REVIEW)]
+    made = sum(_queue(settled[at : at + CHUNK], Lane.REGRADE) for at in range(0, len(settled), CHUNK))
+    doorbell.ring(Lane.REGRADE.value)
+    return made
+
+
+def retry_failed() -> int:
+    """Queue once more what an older version of the grader failed at; returns how many.
+
+    An attempt in which something newer waits is left alone: it may have only one open submission.
+    """
+    version = Alert.objects.filter(submission=OuterRef("pk"), kind="submission_failed").order_by("-pk")
+    busy = Submission.objects.filter(state=State.WAITING).values("attempt")
+    failed = (
+        Submission.objects.filter(state=State.FAILED)
+        .exclude(attempt__in=busy)
+        .annotate(version=Subquery(version.values(said=KT("detail__grader_version"))[:1]))
+        .exclude(version=grader.VERSION)
+        .order_by("attempt", "pk")
+    )
+    first: dict[int, Submission] = {}
+    for submission in failed[:CHUNK]:
+        first.setdefault(submission.attempt_id, submission)
+    with transaction.atomic():
+        Submission.objects.filter(pk__in=[each.pk for each in first.values()]).update(state=State.WAITING)
+        made = _queue(list(first.values()), Lane.ANSWER)
+    if made:
+        doorbell.ring(Lane.ANSWER.value)
+    return made
+
+
+def _queue(submissions: list[Submission], lane: Lane) -> int:
+    with transaction.atomic():
+        now = database_now()
+        known = set(
+            GradingJob.objects.filter(submission__in=submissions, purpose=lane).values_list(
+                "submission", flat=True
+            )
+        )
+        jobs = [
+            GradingJob(
+                submission=each,
+                purpose=lane,
+                lane=lane,
+                priority=LANE_PRIORITY[lane],
+                received_at=each.received_at,
+                enqueued_at=now,
+            )
+            for each in submissions
+            if each.pk not in known
+        ]
+        return len(GradingJob.objects.bulk_create(jobs, ignore_conflicts=True))

@@ -1,0 +1,114 @@
+"""Grading again replaces grades, never changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+import grader
+from gradus.grading import bridge
+from gradus.grading.batch import grade_batch
+from gradus.grading.claim import MOST_STARTS
+from gradus.grading.regrade import regrade, retry_failed
+from gradus.grading.sweep import fail_exhausted
+from gradus.library.models import Variant
+from gradus.progress.models import Evidence, Mastery
+from gradus.submissions.models import GradingJob, Source, State, Submission
+
+Submit = Callable[..., Submission]
+
+
+def graded(submit: Submit, text: str | None = None) -> Submission:
+    submission = submit(text)
+    grade_batch("answer")
+    submission.refresh_from_db()
+    return submission
+
+
+def mend(answer: str) -> None:
+    """The reference of every variant was wrong; now it is `answer`, and the process has not seen it yet."""
+    for variant in Variant.objects.all():
+        variant.question["parts"][0]["answer"] = answer
+        variant.save()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "KEPT", 0)
+    bridge._prepared.clear()
+
+
+def test_a_regrade_appends_a_grade_and_renews_evidence(submit: Submit) -> None:
+    submission = graded(submit, "7x")
+    assert Mastery.objects.get().score == 195_000
+    mend("7x")
+    assert regrade(submissions=[submission]) == 1
+    assert regrade(submissions=[submission]) == 0
+    assert grade_batch("answer") is None
+    grade_batch("regrade")
+    old, new = submission.grades.order_by("pk")
+    assert (old.verdict, new.verdict, new.replaces, new.source) == ("incorrect", "correct", old, "regrade")
+    assert old.replaced_at is not None
+    assert new.replaced_at is None
+    assert list(Evidence.objects.order_by("pk").values_list("value", flat=True)) == [0, 1_000_000]
+    assert Evidence.objects.get(replaced_at=None).value == 1_000_000
+    assert Mastery.objects.get().score == 545_000
+    assert GradingJob.objects.count() == 0
+
+
+def test_a_regrade_leaves_a_teachers_grade(submit: Submit) -> None:
+    submission = graded(submit, "7x")
+    submission.grades.update(source=Source.MANUAL)
+    mend("7x")
+    regrade(submissions=[submission])
+    grade_batch("regrade")
+    assert (submission.grades.get().verdict, GradingJob.objects.count()) == ("incorrect", 0)
+
+
+def test_what_waits_is_not_regraded(submit: Submit) -> None:
+    assert regrade(submissions=[submit()]) == 0
+
+
+def failed(submit: Submit) -> Submission:
+    submission = submit()
+    GradingJob.objects.update(starts=MOST_STARTS)
+    fail_exhausted()
+    submission.refresh_from_db()
+    assert submission.state == State.FAILED
+    return submission
+
+
+def test_what_failed_is_tried_once_more_by_the_next_version(
+    submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = failed(submit)
+    assert retry_failed() == 0
+    monkeypatch.setattr(grader, "VERSION", "next")
+    assert retry_failed() == 1
+    assert retry_failed() == 0
+    grade_batch("answer")
+    submission.refresh_from_db()
+    assert (submission.state, submission.grades.get().verdict) == (State.GRADED, "correct")
+
+
+def test_a_failed_one_waits_while_a_newer_one_is_open(
+    submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = failed(submit)
+    submit(by=submission.by)
+    monkeypatch.setattr(grader, "VERSION", "next")
+    assert retry_failed() == 0
+
+
+def test_the_pending_command_shows_the_queue(submit: Submit) -> None:
+    submit()
+    out = StringIO()
+    call_command("pending", stdout=out)
+    first, lane, sweeper, *rest = out.getvalue().splitlines()
+    assert first.split() == ["lane", "waiting", "claimed", "oldest"]
+    assert lane.split()[:3] == ["answer", "1", "0"]
+    assert sweeper == "sweeper seen never"
+    assert rest == ["failed: 0", "needs_review: 0", "open alerts: 0"]

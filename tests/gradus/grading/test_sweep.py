@@ -1,0 +1,163 @@
+"""The sweeper's rounds, one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.db.models import F
+
+from gradus.grading import sweep
+from gradus.grading.claim import MOST_STARTS
+from gradus.grading.management.commands import run_sweeper
+from gradus.grading.sweep import Sweeper
+from gradus.submissions import doorbell
+from gradus.submissions.clock import database_now
+from gradus.submissions.models import Alert, GradingJob, Heartbeat, State, Submission
+
+Submit = Callable[..., Submission]
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The bells that were rung; the server is there, and always the same run of it."""
+    bells: list[str] = []
+    monkeypatch.setattr(doorbell, "ring", lambda lane: not bells.append(lane))
+    monkeypatch.setattr(doorbell, "server_run", lambda: "run-1")
+    return bells
+
+
+@pytest.fixture
+def sweeper(rung: list[str], db: None) -> Sweeper:
+    """One that has seen the server."""
+    made = Sweeper()
+    made.tick()
+    rung.clear()
+    return made
+
+
+def age(seconds: float) -> None:
+    GradingJob.objects.update(enqueued_at=F("enqueued_at") - timedelta(seconds=seconds))
+
+
+def hold(seconds: float, **more: Any) -> None:
+    """Every job is claimed by a process whose lease ends in `seconds`."""
+    until = database_now() + timedelta(seconds=seconds)
+    GradingJob.objects.update(claim=uuid4(), lease_until=until, **more)
+
+
+def test_it_says_that_it_works(sweeper: Sweeper) -> None:
+    first = Heartbeat.objects.get().beat_at
+    sweeper.tick()
+    assert Heartbeat.objects.get().beat_at > first
+
+
+@pytest.mark.parametrize(("seconds", "bells"), [(0, []), (29, []), (31, ["answer"])])
+def test_it_rings_for_what_waits_longer_than_normal(
+    submit: Submit, sweeper: Sweeper, rung: list[str], seconds: float, bells: list[str]
+) -> None:
+    submit()
+    age(seconds)
+    sweeper.tick()
+    assert rung == bells
+
+
+def test_it_does_not_ring_for_what_somebody_grades(submit: Submit, sweeper: Sweeper, rung: list[str]) -> None:
+    submit()
+    age(100)
+    hold(20)
+    sweeper.tick()
+    assert rung == []
+
+
+def test_it_does_not_fill_the_queue_of_an_absent_worker(
+    submit: Submit, sweeper: Sweeper, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit()
+    age(100)
+    for _ in range(5):
+        sweeper.tick()
+    assert rung == ["answer"]
+    monkeypatch.setattr(sweep, "RING_EVERY", 0.0)
+    sweeper.tick()
+    assert rung == ["answer", "answer"]
+
+
+def test_a_server_that_came_back_is_rung_at_once(
+    submit: Submit, sweeper: Sweeper, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit()
+    sweeper.tick()
+    assert rung == []
+    monkeypatch.setattr(doorbell, "server_run", lambda: "run-2")
+    sweeper.tick()
+    assert rung == ["answer"]
+    sweeper.tick()
+    assert rung == ["answer"]
+
+
+def test_an_expired_lease_is_freed_and_the_start_counts(
+    submit: Submit, sweeper: Sweeper, rung: list[str]
+) -> None:
+    submit()
+    hold(0.5, starts=1)
+    sweeper.tick()
+    assert GradingJob.objects.get().claim is not None
+    hold(-0.1)
+    sweeper.tick()
+    job = GradingJob.objects.get()
+    assert (job.claim, job.lease_until, job.starts) == (None, None, 1)
+    assert rung == ["answer"]
+
+
+def test_three_starts_without_an_outcome_are_our_fault(submit: Submit, sweeper: Sweeper) -> None:
+    bad, good = submit(), submit()
+    GradingJob.objects.filter(submission=bad).update(starts=MOST_STARTS)
+    sweeper.tick()
+    assert [Submission.objects.get(pk=each.pk).state for each in (bad, good)] == [State.FAILED, State.WAITING]
+    assert Alert.objects.get().submission == bad
+    assert GradingJob.objects.get().submission == good
+
+
+def test_the_third_start_may_still_end_well(submit: Submit, sweeper: Sweeper) -> None:
+    submit()
+    hold(20, starts=MOST_STARTS)
+    sweeper.tick()
+    assert (Submission.objects.get().state, Alert.objects.count()) == (State.WAITING, 0)
+
+
+def test_it_grades_by_itself_while_the_server_is_away(submit: Submit, db: None) -> None:
+    submit()
+    assert Sweeper().tick() is False
+    assert Submission.objects.get().state == State.GRADED
+
+
+def test_grading_by_itself_is_bounded(submit: Submit, monkeypatch: pytest.MonkeyPatch) -> None:
+    submit()
+    monkeypatch.setattr(sweep, "GRADE_SECONDS", 0.0)
+    assert Sweeper().tick() is True
+    assert Submission.objects.get().state == State.WAITING
+
+
+def test_it_outlives_a_database_that_is_away(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, rounds = threading.Event(), 0
+
+    def away(_sweeper: Sweeper) -> bool:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 3:
+            stop.set()
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(run_sweeper.threading, "Event", lambda: stop)
+    monkeypatch.setattr(run_sweeper.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(run_sweeper, "close_old_connections", lambda: None)
+    monkeypatch.setattr(Sweeper, "tick", away)
+    call_command("run_sweeper", every=0.01)
+    assert rounds == 3
