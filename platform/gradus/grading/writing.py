@@ -35,6 +35,11 @@ class Stride:
         self._most = most
 
     def learn(self, rows: int, seconds: float) -> None:
-        """Aim at 80 % of the longest hold; grow at most twofold, so that one quick write does not mislead."""
+        """Aim at 80 % of the longest hold; grow at most twofold, so that one quick write does not mislead.
+
+        The short chunk at the end of a batch says nothing: its time is the fixed cost of a transaction.
+        """
+        if rows < self.rows and seconds < LONGEST_HOLD:
+            return
         fitting = int(rows * 0.8 * LONGEST_HOLD / max(seconds, 1e-6))
         self.rows = max(1, min(fitting, 2 * self.rows, self._most))
