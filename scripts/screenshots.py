@@ -20,8 +20,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gradus.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
 django.setup()
 
-from gradus.demo.people import PASSWORD, STUDENT  # noqa: E402  # Django first
-from gradus.submissions.models import Attempt  # noqa: E402
+from gradus.demo.people import PASSWORD, STUDENT  # Django first
+from gradus.submissions.models import Attempt
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FOLDER = ROOT / "screenshots"

@@ -63,6 +63,10 @@ SHAPES: dict[str, Promise] = {
 }
 
 FALLBACK: dict[str, Promise] = {
+    "forbidden_char": _("One of the characters cannot be part of an answer here."),
+    "unknown_name": _("One of the letters does not belong to this problem."),
+    "unknown_function": _("There is a function that is not known here."),
+    "unknown_command": _("There is a LaTeX command that is not read here."),
     "arity": _("This function works on another number of values."),
     "wrong_shape": _("This has another shape than the question asks for."),
     "syntax": _("Something is missing or out of place here."),
