@@ -25,7 +25,7 @@ def _words(*rows: tuple[str, str, Promise, Promise | str]) -> dict[str, Word]:
 VERDICT_WORDS = _words(
     ("correct", "✓", _("Right"), ""),
     ("partial", "▸", _("Partly right"), _("Some of this holds. The marks show which.")),
-    ("incorrect", "✕", _("Not yet"), _("This is not the answer yet. Try a value of your own in both.")),
+    ("incorrect", "✕", _("Not yet"), _("This is not the answer yet.")),
     ("unreadable", "?", _("Could not be read"), _("No try was counted.")),
     (
         "undecided",
