@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from gradus.courses.models import ProblemSet
 from gradus.library.models import Skill
 from gradus.progress.mastery import FAMILIAR, FULL, PROFICIENT, PROFICIENT_PROBLEMS, PROFICIENT_VARIANTS
 from gradus.progress.models import Level, Mastery
+from gradus.progress.shown import shown_mastery
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class SkillMap:
         return any(row.mastery for unit in self.units for row in unit.rows)
 
 
-def skill_map(*, user: User) -> SkillMap:
-    """The person's map, in the order of the curriculum."""
-    mastery = {each.skill_id: each for each in Mastery.objects.filter(user=user)}
+def skill_map(*, user: User, now: datetime) -> SkillMap:
+    """The person's map, in the order of the curriculum, as they may see it at `now`."""
+    mastery = shown_mastery(user=user, now=now)
     asked = ProblemSet.objects.visible_to(user).filter(published_at__isnull=False)
     wanted = Q(versions__items__problem_set__in=asked, versions__items__removed_at__isnull=True)
     skills = Skill.objects.filter(wanted | Q(pk__in=list(mastery))).distinct().order_by("position")
