@@ -108,7 +108,8 @@ def _part_json(judged: Judged) -> dict[str, Any]:
     for key in ("entries", "notes", "first_fault"):
         if key in result:
             shown[key] = result[key]
-    if judged.question.kind == "expression" and "witness" in result:
+    # Without a point the witness of an expression is the answer itself.
+    if judged.question.kind == "expression" and result.get("witness", {}).get("at"):
         shown["witness"] = result["witness"]
     if "cells" in result:
         shown["cells"] = {name: cell["verdict"] for name, cell in result["cells"].items()}
