@@ -80,8 +80,8 @@ _RANDOM = (
     (re.compile(r"csrftoken=\w+"), "CSRF"),
     (re.compile(r"expires=[^;]+;"), "DATE"),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "KEY"),
-    (re.compile(r"\b\d\d:\d\d\b"), "TIME"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+"), "INSTANT"),
+    (re.compile(r"\b\d\d:\d\d\b"), "TIME"),
     (re.compile(r"Content-Length: \d+"), "LENGTH"),
 )
 
