@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ def course(transactional_db: None) -> Course:
     organisation, _made = Organisation.objects.get_or_create(slug="default", defaults={"name": "Gradus"})
     known = {file.id for file in load_bank()}
     assert known.issuperset(PROBLEMS)
-    call_command("load_exercises", verbosity=0)
+    call_command("load_exercises", pool=2, verbosity=0, stdout=StringIO())
     course = Course.objects.create(
         organisation=organisation, title="Calculus for ML", time_zone="Europe/London"
     )
