@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMP = "gradus-stamp"
 UNFINISHED = "gradus-set-up-unfinished"
+CLEARINGS = 10
 DESCRIBING = ("build-system", "project")  # the tables of pyproject.toml that decide what is installed
 
 
@@ -92,7 +93,7 @@ def _begin(venv: Path) -> None:
     try:
         if (venv / UNFINISHED).exists():
             print("An earlier set-up did not finish; starting over.", flush=True)
-            shutil.rmtree(venv)
+            _clear(venv)
         venv.mkdir(exist_ok=True)
         (venv / UNFINISHED).touch()
         (venv / STAMP).unlink(missing_ok=True)
@@ -101,6 +102,16 @@ def _begin(venv: Path) -> None:
             f"Cannot write to {venv} ({fault.strerror}): Gradus keeps its environment there. "
             "Copy the project to a folder you may write to, and start it from there."
         ) from None
+
+
+def _clear(venv: Path) -> None:
+    """Removes `venv`; tries again for a while, because an installer that was killed may still be ending."""
+    for _ in range(CLEARINGS):
+        shutil.rmtree(venv, ignore_errors=True)
+        if not venv.exists():
+            return
+        time.sleep(1)
+    shutil.rmtree(venv)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,13 @@ NO_NETWORK = (
     "error sending request",
     "timed out",
     "could not connect",
+    "cannot connect to proxy",
+    "tunnel error",
+    "connection broken by",
+    "max retries exceeded",
 )
+NOTHING_FOUND = "(from versions: none)"
+"""pip's last word when no index answered, but also when one that answers lacks a package."""
 
 
 def install(venv: Path, root: Path) -> None:
@@ -130,7 +137,7 @@ def _run(command: Sequence[str], folder: Path, changes: Mapping[str, str] | None
 def _logged(
     command: Sequence[str], folder: Path, changes: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
+    process = subprocess.Popen(
         list(command),
         env={**os.environ, **changes},
         stdin=subprocess.DEVNULL,
@@ -138,8 +145,16 @@ def _logged(
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
+        start_new_session=True,
     )
+    try:
+        output, _nothing = process.communicate()
+    except BaseException:
+        # An installer left running would go on writing into an environment that the next set-up clears.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    done = subprocess.CompletedProcess(list(command), process.returncode, output)
     with (folder / LOG).open("a") as log:
         log.write(f"$ {' '.join(command)}\n{done.stdout}")
     return done
@@ -152,7 +167,7 @@ def _is_no_network(output: str) -> bool:
 
 def _failure(output: str, folder: Path) -> Stop:
     log = folder / LOG
-    if _is_no_network(output):
+    if _is_no_network(output) or NOTHING_FOUND in output:
         return Stop(
             "No package index could be reached. Check the network, or name a mirror in "
             f"UV_DEFAULT_INDEX (for pip: PIP_INDEX_URL), then start again. Details: {log}"

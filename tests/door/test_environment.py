@@ -141,6 +141,7 @@ def test_a_python_without_venv_names_the_package_to_install(
             "No package index could be",
         ),
         ("ERROR: Could not install packages: Network is unreachable\n", "No package index could be reached"),
+        ("ERROR: No version of a (from versions: none)\n", "No package index could be reached"),
         ("error: hash mismatch for a==1\n\n", "could not be made: error: hash mismatch for a==1"),
         ("", "could not be made: no output"),
     ],
@@ -171,6 +172,17 @@ def test_a_mirror_named_to_pip_is_meant_for_uv_too(
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     assert installer._index_for_uv() == expected
+
+
+def test_an_index_without_uv_leaves_the_work_to_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(home: Path) -> None:
+        (home / "bin").mkdir(parents=True)
+        (home / "bin" / "python").symlink_to(sys.executable)
+
+    monkeypatch.setattr(installer, "_make_venv_with_pip", make)
+    lock = tmp_path / "uv.lock"
+    lock.write_text("not a requirement at all ===\n")
+    assert installer._pinned_uv(tmp_path / "home", lock) is None
 
 
 def test_the_lock_on_the_set_up_leaves_no_file_behind(project: Path, installs: list[Path]) -> None:
