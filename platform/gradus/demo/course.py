@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,8 @@ from gradus.demo.people import ADMIN, JOIN_CODE, PASSWORD, PEOPLE, STUDENT, TEAC
 
 TITLE = "Calculus for machine learning"
 TERM = "Demo"
+TIME_ZONE = "Europe/London"
+DUE_HOUR = 18
 FIRST_DUE_DAYS = 7
 DAYS_BETWEEN_SETS = 7
 
@@ -25,7 +28,11 @@ def load_demo_course() -> Course:
     """Makes what is missing; changes nothing that people have done since."""
     organisation = Organisation.default()
     course, _created = Course.objects.get_or_create(
-        organisation=organisation, title=TITLE, term=TERM, is_self_study=False
+        organisation=organisation,
+        title=TITLE,
+        term=TERM,
+        is_self_study=False,
+        defaults={"time_zone": TIME_ZONE},
     )
     people = {person.role: _user(organisation, person) for person in PEOPLE}
     _enrol(people[STUDENT.role], course, Role.STUDENT)
@@ -57,10 +64,11 @@ def _enrol(user: User, course: Course, role: Role) -> None:
 
 
 def _load_sets(course: Course) -> None:
-    """The bundled sets; those that are new fall due a week after each other."""
+    """The bundled sets; those that are new fall due a week after each other, at six in the evening there."""
     sets = read_sets(BANK, {file.id for file in load_bank()})
+    here = timezone.now().astimezone(ZoneInfo(course.time_zone))
+    evening = here.replace(hour=DUE_HOUR, minute=0, second=0, microsecond=0)
     due = [
-        timezone.now() + timedelta(days=FIRST_DUE_DAYS + DAYS_BETWEEN_SETS * number)
-        for number in range(len(sets))
+        evening + timedelta(days=FIRST_DUE_DAYS + DAYS_BETWEEN_SETS * number) for number in range(len(sets))
     ]
     load_sets(course=course, sets=sets, due=due)
