@@ -117,7 +117,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.url("REDIS_URL", "redis://127.0.0.1:6379/0", ["redis", "rediss", "unix"])
 # Counters of sign-in limits: in the database, because Redis may be emptied or absent at any time.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # A full cache drops entries: with the default of 300, whoever fills it resets the counter of their guesses.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # --- the grader worker ------------------------------------------------------------------------------------------
 # Measured: with these nothing is lost. Time limits nest: the symbolic child 1 s < one submission 5 s < soft 8 s
