@@ -79,7 +79,11 @@ def start_sweeper(transactional_db: None, tmp_path: Path) -> StartSweeper:
             yield started
         finally:
             started.terminate()
-            started.wait(20)
+            try:
+                started.wait(20)
+            except subprocess.TimeoutExpired:
+                started.kill()
+                started.wait()
 
     return start
 
