@@ -44,7 +44,10 @@ def test_it_stores_what_was_typed_and_a_job_beside_it(world: Any, attempt: Attem
     submission = send(attempt, read_as={"df": "3x^{2}"}, milliseconds=1234)
     assert submission.typed == {"responses": RIGHT, "read_as": {"df": "3x^{2}"}}
     assert (submission.state, submission.milliseconds, submission.late) == (State.WAITING, 1234, False)
-    assert (submission.due_at, submission.closes_at) == (world.problem_set.due_at, world.problem_set.closes_at)
+    assert (submission.due_at, submission.closes_at) == (
+        world.problem_set.due_at,
+        world.problem_set.closes_at,
+    )
     assert submission.policy["points"] == 2
     job = GradingJob.objects.get()
     assert (job.submission, job.lane, job.starts, job.claim) == (submission, "answer", 0, None)
