@@ -44,15 +44,18 @@ def read(part: PreparedPart, response: Response) -> Reading:
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
-    """One choice: full score or none. Several: each option rightly taken or left counts, each wrong one takes away."""
+    """One choice: full score or none. Several: each option rightly taken or left counts, each wrong one takes away.
+
+    A wrong option that has a mal-rule or words of its own is diagnosed, with its key among the values.
+    """
     chosen = frozenset(reading.keys or ())
     right: frozenset[str] = part.target
     if chosen == right:
         return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.PROVED)
     diagnosis = tuple(
-        Diagnosis(option.malrule)
+        Diagnosis(option.malrule or "wrong_option", values={"option": option.key})
         for option in part.part.options
-        if option.key in chosen - right and option.malrule
+        if option.key in chosen - right and (option.malrule or option.say)
     )
     score = 0
     if part.part.several:

@@ -62,7 +62,12 @@ def make_version(slug: str, skill: Skill, *, variants: int = 4) -> ProblemVersio
     """A problem `Differentiate x^n` with a pool of variants n = 3, 4, ..."""
     problem = Problem.objects.create(slug=slug, unit="rules")
     version = ProblemVersion.objects.create(
-        problem=problem, number=1, content_hash=slug.ljust(64, "0"), source="", title="One power", difficulty=1
+        problem=problem,
+        number=1,
+        content_hash=slug.ljust(64, "0"),
+        source="",
+        title="One power",
+        difficulty=1,
     )
     version.skills.add(skill)
     problem.current = version
@@ -90,7 +95,9 @@ def world(db: None) -> World:
     """The cast on stage."""
     organisation = Organisation.default()
     now = timezone.now()
-    course = Course.objects.create(organisation=organisation, title="Calculus for ML", time_zone="Europe/London")
+    course = Course.objects.create(
+        organisation=organisation, title="Calculus for ML", time_zone="Europe/London"
+    )
     other = Course.objects.create(organisation=organisation, title="Another course")
     skill = Skill.objects.create(slug="power-rule", code="S10", title="Power rule", unit="Rules", position=10)
     version = make_version("diff.power.single", skill)

@@ -23,7 +23,21 @@ def presentation_of(variant: Variant, title: str) -> Presentation:
 
 def reveal_of(variant: Variant) -> Reveal:
     """What a page may show once the answer is right or given up."""
-    return {"answers": variant.answers, "solution": variant.solution or "", "params": variant.params}
+    return {
+        "answers": variant.answers,
+        "solution": variant.solution or "",
+        "params": variant.params,
+        "say": {part.name: words for part in variant.question.parts if (words := authors_words(part))},
+    }
+
+
+def authors_words(part: Part) -> dict[str, str]:
+    """What the author says to the known mistakes and the wrong options of a part."""
+    mistakes = {mistake.code: mistake.say for mistake in part.catalogue if mistake.say}
+    options = {
+        f"option:{option.key}": option.say for option in part.options if option.say and not option.right
+    }
+    return mistakes | options
 
 
 def shown_part(part: Part, variant: Variant) -> ShownPart:

@@ -11,14 +11,16 @@ from uuid import UUID, uuid4
 from gradus.accounts.models import User
 from gradus.courses.dates import Dates, dates_for
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
+from gradus.library.models import Variant
 from gradus.library.presentation import Presentation
 from gradus.submissions.admission import check_attempt, check_open, check_place
+from gradus.submissions.authors_words import with_words
 from gradus.submissions.fields import ShownField, ShownQuestion, shown_questions
 from gradus.submissions.models import Attempt, Grade, PartGrade, State, Submission
 from gradus.submissions.reading import Readings
 from gradus.submissions.refusals import AlreadyRight, Refusal, StillGrading, TooManyWaiting
 from gradus.submissions.standing import Outcome, Standing, outcomes_of, standings
-from gradus.submissions.tries import COUNTED_VERDICTS
+from gradus.submissions.tries import tries_used
 from gradus.submissions.typed import Typed, field_names
 
 
@@ -162,7 +164,7 @@ def problem_page(
         refusal=refusal_for(attempt, now),
         shows_verdicts=shows,
         own=viewer.pk == attempt.user_id,
-        tries_left=_tries_left(attempt, problem_set, outcomes),
+        tries_left=_tries_left(attempt, problem_set),
     )
 
 
@@ -186,12 +188,10 @@ def _steps(attempt: Attempt, problem_set: ProblemSet | None, now: datetime) -> l
     return [Step(item, stand[item.pk], item.pk == attempt.item_id) for item in items]
 
 
-def _tries_left(attempt: Attempt, problem_set: ProblemSet | None, outcomes: Sequence[Outcome]) -> int | None:
-    if problem_set is None or problem_set.tries_allowed is None:
+def _tries_left(attempt: Attempt, problem_set: ProblemSet | None) -> int | None:
+    if attempt.item is None or problem_set is None or problem_set.tries_allowed is None:
         return None
-    used = Submission.objects.filter(attempt__user=attempt.user_id, attempt__item=attempt.item_id)
-    counted = [each for each in outcomes_of(used) if each.verdict in COUNTED_VERDICTS]
-    return max(0, problem_set.tries_allowed - len(counted))
+    return max(0, problem_set.tries_allowed - tries_used(attempt.user, attempt.item))
 
 
 def _shown(submission: Submission, attempt: Attempt, shows: bool) -> Shown:
@@ -206,15 +206,20 @@ def _shown(submission: Submission, attempt: Attempt, shows: bool) -> Shown:
         return Shown(submission, "undecided")
     parts = list(grade.parts.all())
     state = "undecided" if submission.state == State.NEEDS_REVIEW else grade.verdict
-    return Shown(submission, state, tuple(_judged(parts, attempt.variant.presentation, submission)))
+    return Shown(submission, state, tuple(_judged(parts, attempt.variant, submission)))
 
 
-def _judged(parts: Sequence[PartGrade], presentation: Presentation, submission: Submission) -> list[Judged]:
+def _judged(parts: Sequence[PartGrade], variant: Variant, submission: Submission) -> list[Judged]:
+    say = variant.reveal.get("say", {})
     by_name = {part.part: part for part in parts}
     results = {part.part: part.result for part in parts}
-    questions = shown_questions(presentation, submission.typed["responses"], {}, results)
+    questions = shown_questions(variant.presentation, submission.typed["responses"], {}, results)
     return [
-        Judged(question, by_name[question.name].verdict, by_name[question.name].result)
+        Judged(
+            question,
+            by_name[question.name].verdict,
+            with_words(results[question.name], say.get(question.name)),
+        )
         for question in questions
         if question.name in by_name
     ]

@@ -132,9 +132,10 @@ def test_the_sixth_that_waits_is_refused_with_a_sentence(
 
 SHAPES = [
     ({"kind": "number", "answer": "3", "variables": []}, "(1, 2)", "number"),
-    ({"kind": "vector", "answer": "(1, 2)", "variables": []}, "3", "vector"),
-    ({"kind": "matrix", "answer": "[[1, 2], [3, 4]]", "variables": []}, "3", "2x2 matrix"),
+    ({"kind": "vector", "answer": "(1, 2)", "variables": []}, "3", "vector with 2 entries"),
+    ({"kind": "matrix", "answer": "[[1, 2], [3, 4]]", "variables": []}, "3", "matrix of 2 × 2"),
     ({"kind": "expression", "answer": "3x^2", "variables": ["x"]}, "(1, 2)", "formula"),
+    ({"kind": "vector", "answer": "(1, 2)", "variables": []}, "(1, 2, 3)", "vector with 2 entries"),
 ]
 
 

@@ -52,6 +52,13 @@ KINDS: dict[str, Promise] = {
     "exponent": _("The exponent of a function is a whole number, as in sin^2(x)."),
     "no_inverse": _("This function has no inverse that is known here."),
     "ragged": _("The rows of a matrix have equally many entries."),
+    "sum": _("Only things of one shape can be added: a vector and a number cannot."),
+    "product": _("Two vectors or matrices cannot be multiplied here. Type the entries of the result."),
+    "quotient": _("A number cannot be divided by a vector or matrix, nor one of these by another."),
+    "call": _("A function works on a number, not on a vector or matrix. Apply it to each entry."),
+    "entry": _("An entry of a vector or matrix is a formula or a number."),
+    "missing_comparison": _("A comparison such as < or = is missing."),
+    "factorial": _("A factorial is taken of a whole number from 0 on."),
 }
 """Finer words, by `detail["kind"]`."""
 
@@ -61,6 +68,16 @@ SHAPES: dict[str, Promise] = {
     "vector": _("vector"),
     "matrix": _("matrix"),
 }
+
+SIZED: dict[re.Pattern[str], Promise] = {
+    re.compile(r"vector of (?P<n>\d+)"): _("vector with %(n)s entries"),
+    re.compile(r"(?P<rows>\d+)x(?P<columns>\d+) matrix"): _(
+        "matrix of %(rows)s × %(columns)s (rows × columns)"
+    ),
+    re.compile(r"(?P<n>\d+)"): _("choice of %(n)s options"),
+    re.compile(r"one option"): _("choice of one option"),
+}
+"""The grader's shapes that carry a size."""
 
 FALLBACK: dict[str, Promise] = {
     "forbidden_char": _("One of the characters cannot be part of an answer here."),
@@ -84,13 +101,25 @@ def fault_sentence(code: str, text: str = "", detail: Mapping[str, str] | None =
     `text` is the piece concerned; it is shortened, and an invisible character is named (`U+0445`).
     """
     values = dict(detail or {})
-    values |= {key: str(SHAPES[values[key]]) for key in ("wanted", "got") if values.get(key) in SHAPES}
+    if code == "wrong_shape":
+        values |= {key: shape_words(values[key]) for key in ("wanted", "got") if key in values}
     if text:
         values["text"] = _shown(text)
     for pattern in (KINDS.get(values.get("kind", "")), READINGS.get(code), FALLBACK.get(code)):
         if pattern is not None and all(name in values for name in _PLACE.findall(str(pattern))):
             return str(pattern) % values
     return _now("This could not be read.")
+
+
+def shape_words(shape: str) -> str:
+    """A shape of the grader (`vector of 2`, `2x2 matrix`, `number`) in the reader's language."""
+    if shape in SHAPES:
+        return str(SHAPES[shape])
+    for pattern, words in SIZED.items():
+        found = pattern.fullmatch(shape)
+        if found:
+            return str(words) % found.groupdict()
+    return shape
 
 
 def _shown(text: str) -> str:

@@ -21,6 +21,7 @@ from gradus.submissions.reading import Readings, faulty, read_as, read_typed
 from gradus.submissions.refusals import Refusal, StillGrading
 from gradus.submissions.typed import Typed, answered, complaint, typed_from_form
 from gradus.submissions.views.attempts import WITH_ALL, own_attempt, show, status_of
+from gradus.submissions.views.doors import sign_in_first
 
 LONGEST_WAIT = 1.0
 """Seconds a request may wait for a verdict."""
@@ -29,7 +30,7 @@ _WAITERS = threading.BoundedSemaphore(2)
 """Requests of this process that may wait at once; the others answer at once and the page asks again."""
 
 
-@login_required
+@sign_in_first
 @require_POST
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the typed text is read. Writes nothing. With `use.<field>` a suggestion takes the field's place."""
@@ -49,7 +50,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "submissions/_preview.html", context, status=400 if wrong else 200)
 
 
-@login_required
+@sign_in_first
 @require_POST
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Takes an answer: unreadable or impossible ones are answered at once and count nothing."""

@@ -17,6 +17,7 @@ from gradus.submissions.models import Attempt
 from gradus.submissions.problem_page import ProblemPage, problem_page
 from gradus.submissions.refusals import Refusal, TooManyWaiting
 from gradus.submissions.typed import Typed, typed_from_form
+from gradus.submissions.views.doors import sign_in_first
 
 WITH_ALL = ("variant__version", "course", "item__problem_set", "item__version", "user")
 
@@ -54,7 +55,7 @@ def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
     return show(request, problem_page(attempt=found, viewer=user, now=timezone.now()))
 
 
-@login_required
+@sign_in_first
 @require_POST
 def hint(request: HttpRequest, public_id: str) -> HttpResponse:
     """Shows the next hint; what is typed stays in the form."""
@@ -75,14 +76,14 @@ def hint(request: HttpRequest, public_id: str) -> HttpResponse:
     return show(request, page, refused=refused, status=status)
 
 
-@login_required
+@sign_in_first
 @require_POST
 def another(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same problem with other numbers."""
     return _move_on(request, public_id, lambda attempt, by: actions.new_variant(attempt=attempt, by=by))
 
 
-@login_required
+@sign_in_first
 @require_POST
 def give_up(request: HttpRequest, public_id: str) -> HttpResponse:
     """Closes the attempt and shows its answers."""
