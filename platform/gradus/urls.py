@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from gradus.accounts.converters import CodeConverter, PublicIdConverter
+
+register_converter(PublicIdConverter, "public_id")
+register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("", include("gradus.pages.urls")),

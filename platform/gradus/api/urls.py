@@ -5,6 +5,6 @@ from django.urls import path
 from gradus.api import views
 
 urlpatterns = [
-    path("attempts/<str:public_id>/submissions", views.submissions, name="api_submissions"),
-    path("submissions/<str:public_id>", views.submission, name="api_submission"),
+    path("attempts/<public_id:public_id>/submissions", views.submissions, name="api_submissions"),
+    path("submissions/<public_id:public_id>", views.submission, name="api_submission"),
 ]

@@ -6,5 +6,5 @@ from gradus.courses import views
 
 urlpatterns = [
     path("join/", views.join_course, name="join"),
-    path("join/<str:code>/", views.join_course, name="join_with_code"),
+    path("join/<code:code>/", views.join_course, name="join_with_code"),
 ]

@@ -5,13 +5,13 @@ from django.urls import path
 from gradus.submissions.views import answers, attempts, sets
 
 urlpatterns = [
-    path("sets/<str:public_id>/", sets.problem_set, name="problem_set"),
-    path("items/<str:public_id>/", sets.item, name="item"),
-    path("attempts/<str:public_id>/", attempts.attempt, name="attempt"),
-    path("attempts/<str:public_id>/preview/", answers.preview, name="preview"),
-    path("attempts/<str:public_id>/submit/", answers.submit, name="submit"),
-    path("attempts/<str:public_id>/hint/", attempts.hint, name="hint"),
-    path("attempts/<str:public_id>/another/", attempts.another, name="another"),
-    path("attempts/<str:public_id>/give-up/", attempts.give_up, name="give_up"),
-    path("submissions/<str:public_id>/", answers.submission, name="submission"),
+    path("sets/<public_id:public_id>/", sets.problem_set, name="problem_set"),
+    path("items/<public_id:public_id>/", sets.item, name="item"),
+    path("attempts/<public_id:public_id>/", attempts.attempt, name="attempt"),
+    path("attempts/<public_id:public_id>/preview/", answers.preview, name="preview"),
+    path("attempts/<public_id:public_id>/submit/", answers.submit, name="submit"),
+    path("attempts/<public_id:public_id>/hint/", attempts.hint, name="hint"),
+    path("attempts/<public_id:public_id>/another/", attempts.another, name="another"),
+    path("attempts/<public_id:public_id>/give-up/", attempts.give_up, name="give_up"),
+    path("submissions/<public_id:public_id>/", answers.submission, name="submission"),
 ]

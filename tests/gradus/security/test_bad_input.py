@@ -256,3 +256,15 @@ def test_foreign_fields_of_a_form_are_ignored(student: Client, attempt: Attempt)
     page = student.post(reverse("submit", args=[attempt.public_id]), body, content_type=FORM)
     assert page.status_code == 302
     assert Submission.objects.get().typed["responses"] == {"df": "2x"}
+
+
+@pytest.mark.parametrize("name", ["problem_set", "item", "attempt", "submit", "submission", "api_submission"])
+@pytest.mark.parametrize("identifier", ["%00", "0" * 15, "0" * 17, "O" * 16, "%F0%9F%98%80", "a" * 2000])
+def test_an_address_that_names_nothing_is_not_there(world: Any, as_: As, name: str, identifier: str) -> None:
+    there = reverse(name, args=["0" * 16])
+    assert as_("student").get(there.replace("0" * 16, identifier)).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["%00", "a%00b", "%F0%9F%98%80", "x" * 2000])
+def test_a_code_that_cannot_be_one_is_not_there(world: Any, as_: As, code: str) -> None:
+    assert as_("student").get(f"/join/{code}/").status_code == 404
