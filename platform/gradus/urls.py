@@ -11,6 +11,6 @@ register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("", include("gradus.pages.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("gradus.accounts.urls")),
     path("api/v1/", include("gradus.api.urls")),
 ]

@@ -21,7 +21,7 @@ GUESSES_PER_ADDRESS = 60
 WINDOW = 15 * 60
 """Seconds for which guesses are remembered."""
 
-_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": "", " ": ""})
 
 
 @dataclass
@@ -33,7 +33,7 @@ class JoinRefused(Exception):
 
 
 def normalised(code: str) -> str:
-    """The code as stored: upper case, without spaces and hyphens, O read as 0, I and L as 1 (Crockford)."""
+    """The code as stored: upper case, no spaces or hyphens, O read as 0, I and L as 1 (Crockford), and U as V."""
     return code.upper().translate(_SPOKEN)
 
 

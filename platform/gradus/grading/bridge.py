@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import FrameType
 from typing import Any
 
@@ -26,7 +27,8 @@ from gradus.submissions.models import Lane
 KEPT = 512
 """How many prepared questions a process keeps."""
 
-_prepared: OrderedDict[int, grader.Prepared] = OrderedDict()
+_Key = tuple[int, int, datetime]
+_prepared: OrderedDict[_Key, grader.Prepared] = OrderedDict()
 
 
 class TooSlow(BaseException):
@@ -35,14 +37,16 @@ class TooSlow(BaseException):
 
 def prepared(variant: Variant) -> grader.Prepared:
     """The question of `variant`, parsed. Raises ReferenceFault for a question that contradicts itself."""
-    known = _prepared.get(variant.pk)
+    # Variants never change, but a database may be restored under a running worker and number its rows anew.
+    key = (variant.pk, variant.seed, variant.created_at)
+    known = _prepared.get(key)
     if known is None:
         known = grader.prepare(Question.from_json(variant.question))
-        _prepared[variant.pk] = known
+        _prepared[key] = known
         if len(_prepared) > KEPT:
             _prepared.popitem(last=False)
     else:
-        _prepared.move_to_end(variant.pk)
+        _prepared.move_to_end(key)
     return known
 
 

@@ -42,6 +42,7 @@ def test_joining_twice_is_one_place_and_one_use(outsider: Client, world: Any) ->
 
 def test_a_code_may_be_typed_as_one_reads_it_aloud() -> None:
     assert normalised("o1il-abcd xy") == "0111ABCDXY"
+    assert normalised("gradus demo") == "GRADVSDEM0"
 
 
 CHANGES = {

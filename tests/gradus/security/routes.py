@@ -63,10 +63,6 @@ account_inactive                        GET  200  200  200  200  200  200  200  
 account_inactive                        POST 405  405  405  405  405  405  405  405  405
 account_signup                          GET  200  302  302  302  200  302  302  302  302
 account_signup                          POST 200  302  302  302  200  302  302  302  302
-account_reauthenticate                  GET  302  200  200  200  302  200  200  200  200
-account_reauthenticate                  POST 302  200  200  200  302  200  200  200  200
-account_email                           GET  302  200  200  200  302  200  200  200  200
-account_email                           POST 302  302  302  302  302  302  302  302  302
 account_email_verification_sent         GET  200  200  200  200  200  200  200  200  200
 account_email_verification_sent         POST 405  405  405  405  405  405  405  405  405
 account_change_password                 GET  302  200  200  200  302  200  200  200  200
@@ -75,8 +71,6 @@ account_set_password                    GET  302  302  302  302  302  302  302  
 account_set_password                    POST 302  302  302  302  302  302  302  302  302
 account_reset_password                  GET  200  200  200  200  200  200  200  200  200
 account_reset_password                  POST 200  200  200  200  200  200  200  200  200
-account_confirm_login_code              GET  302  302  302  302  302  302  302  302  302
-account_confirm_login_code              POST 302  302  302  302  302  302  302  302  302
 account_confirm_email                   GET  200  200  200  200  200  200  200  200  200
 account_confirm_email                   POST 404  404  404  404  404  404  404  404  404
 account_reset_password_from_key_done    GET  200  200  200  200  200  200  200  200  200
