@@ -31,11 +31,13 @@ HEARTBEAT = "sweeper"
 
 
 class Sweeper:
-    """What a tick must remember: which run of the Redis server was seen, and when each lane was rung."""
+    """What a tick must remember: the run of the Redis server it saw, when each lane was rung, whether rings fail."""
 
     def __init__(self) -> None:
         self._run: str | None = None
         self._rung: dict[str, float] = {}
+        self._unheard = False
+        """The last ring did not get through although the server answers: full, read-only, or a broken publish."""
 
     def tick(self) -> bool:
         """One round; returns whether more can be done at once. Raises DatabaseError while the database is away."""
@@ -46,16 +48,25 @@ class Sweeper:
         restarted, self._run = run != self._run, run
         if run is None:
             return grade_here()
-        lanes = waiting_lanes() if restarted else overdue_lanes()
-        self._ring(freed | lanes, at_once=freed if not restarted else freed | lanes)
-        return False
+        if restarted or self._unheard:
+            lanes = at_once = freed | waiting_lanes()
+        else:
+            lanes, at_once = freed | overdue_lanes(), freed
+        return grade_here() if self._ring(lanes, at_once) else False
 
-    def _ring(self, lanes: set[str], at_once: set[str]) -> None:
+    def _ring(self, lanes: set[str], at_once: set[str]) -> bool:
+        """Ring; returns whether a ring did not get through. Without one, what was known before stays true."""
         now = time.monotonic()
-        for lane in sorted(lanes):
-            if lane in at_once or now - self._rung.get(lane, -RING_EVERY) >= RING_EVERY:
-                doorbell.ring(lane)
-                self._rung[lane] = now
+        due = [
+            lane
+            for lane in sorted(lanes)
+            if lane in at_once or now - self._rung.get(lane, -RING_EVERY) >= RING_EVERY
+        ]
+        if due:
+            heard = [lane for lane in due if doorbell.ring(lane)]
+            self._rung.update(dict.fromkeys(heard, now))
+            self._unheard = len(heard) < len(due)
+        return bool(due) and self._unheard
 
 
 def beat() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
 from django.core.management import call_command
 from django.db import OperationalError
 from django.db.models import F
@@ -161,3 +162,69 @@ def test_it_outlives_a_database_that_is_away(db: None, monkeypatch: pytest.Monke
     monkeypatch.setattr(Sweeper, "tick", away)
     call_command("run_sweeper", every=0.01)
     assert rounds == 3
+
+
+# --- publishing fails although the server answers ---------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_takes_no_messages_does_not_stop_the_grading(submit: Submit, redis_server: Any) -> None:
+    """Full, with nothing evicted: it answers INFO, and refuses every write."""
+    with redis.Redis.from_url(redis_server.url) as line:
+        line.config_set("maxmemory", 1)
+    sweeper = Sweeper()
+    sweeper.tick()  # nothing waits: nothing is known about publishing
+    submit()
+    sweeper.tick()
+    assert Submission.objects.get().state == State.WAITING  # the normal wait is not over
+    age(100)
+    assert doorbell.server_run() is not None
+    sweeper.tick()
+    assert Submission.objects.get().state == State.GRADED
+    submit()
+    sweeper.tick()  # known by now: the next one does not wait 30 s
+    assert Submission.objects.filter(state=State.GRADED).count() == 2
+
+
+def test_it_stops_grading_by_itself_when_a_ring_gets_through_again(
+    submit: Submit, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works, bells, graded = False, [], []
+
+    def ring(lane: str) -> bool:
+        bells.append(lane)
+        return works
+
+    monkeypatch.setattr(doorbell, "ring", ring)
+    monkeypatch.setattr(sweep, "grade_here", lambda: bool(graded.append(1)))
+    submit()
+    age(100)
+    sweeper.tick()
+    sweeper.tick()
+    assert (bells, graded) == (["answer"] * 2, [1, 1])  # a ring that failed is tried in each round
+    works = True
+    sweeper.tick()
+    sweeper.tick()
+    assert (bells, graded) == (["answer"] * 3, [1, 1])
+
+
+def test_one_lane_that_is_not_heard_is_enough(
+    submit: Submit, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorbell, "ring", lambda lane: lane == "regrade")
+    sent = [submit(), submit()]
+    GradingJob.objects.filter(submission=sent[0]).update(lane="regrade")
+    age(100)
+    sweeper.tick()
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.GRADED}
+
+
+@pytest.mark.parametrize(("seconds", "bells"), [(29.9, set()), (30.1, {"answer"})])
+def test_the_normal_wait_is_thirty_seconds(submit: Submit, seconds: float, bells: set[str]) -> None:
+    submit()
+    now = database_now()
+    GradingJob.objects.update(enqueued_at=now - timedelta(seconds=seconds))
+    assert timedelta(seconds=30) == sweep.NORMAL_WAIT
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "database_now", lambda: now)
+        assert sweep.overdue_lanes() == bells
