@@ -33,6 +33,10 @@ typed                   read as                    rule
 `x(x+1)`                `x (x+1)`                  a variable before a bracket multiplies, a declared function is called
 `1,5`                   `1.5`                      a decimal comma without space, where no list can be meant
 `(1,5)`, `max(1,5)`     two entries                in brackets that may hold a list a comma separates
+`(2,4; x)`, `[7;9]`     `(2.4, x)`, `[7, 9]`       or a semicolon does, and then commas are decimal,
+`(1,2;3,4)`             `(1.2, 3.4)`               if all of them can be (digits on both sides, no space);
+`[x, 2; 3,4]`           `[[x, 2], [3, 4]]`         if one cannot be, commas separate entries, semicolons rows
+`½x`, `x^¾`             `(1/2) x`, `x^(3/4)`       a fraction that is one character is a written fraction
 `2e3`, `2e`             `2000`, `2 e`              an exponent of ten, unless a declared `e` makes it the student's letter
 `log x`, `log_2 x`      natural, base 2            kept as written in the tree
 `|x|y|z|`               `|x| y |z|`                a bar closes if one is open

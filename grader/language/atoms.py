@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from grader.language.calls import CallReader
 from grader.language.numbers import number, percent
-from grader.language.tree import Call, Constant, Name, Node, Span
+from grader.language.tree import Call, Constant, Name, Node, Number, Quotient, Span
 
 
 class AtomReader(CallReader):
@@ -41,6 +43,8 @@ class AtomReader(CallReader):
             return self.absolute()
         if kind == "frac":
             return self.fraction()
+        if kind == "½":
+            return self.fraction_sign()
         if kind == "sqrt":
             return self.latex_root()
         if kind in ("√", "∛"):
@@ -74,15 +78,13 @@ class AtomReader(CallReader):
             return percent(found, self.span_from(at))
         return found
 
-    def comma_is_decimal(self, at: int) -> bool:
-        """Is `1,5` typed without a space, both sides digits?"""
-        return (
-            self.kinds[at + 2] == "n"
-            and self.ends[at] == self.starts[at + 1]
-            and self.ends[at + 1] == self.starts[at + 2]
-            and self.values[at].isdigit()
-            and "." not in self.values[at + 2]
-        )
+    def fraction_sign(self) -> Node:
+        """`½` is the fraction `1/2`."""
+        at = self.i
+        self.i = at + 1
+        span = self.span_from(at)
+        top, bottom = (Number(Fraction(part), part, False, span) for part in self.values[at].split("/"))
+        return Quotient(top, bottom, span)
 
     def root_sign(self, kind: str) -> Node:
         """`√x`: the next factor with its powers, so that `√2x` is `(√2)x`."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, cast
 
 from grader.language.cursor import Cursor
 from grader.language.tree import Call, Matrix, Node, Number, Quotient, Span, Vector
 
 CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_OPENING = frozenset((*CLOSING, "begin"))
+_CLOSERS = frozenset((*CLOSING.values(), "end"))
 Bracket = Literal["(", "[", "<", "{"]
 
 
@@ -34,7 +37,7 @@ class BracketReader(Cursor):
             return entry.brackets == "["
         if self.limits.author and before in ("(", ",", "["):
             return True
-        return (before == "[" or (before == "," and self.square)) and after in (",", "]")
+        return (before == "[" or (before in (",", ";") and self.square)) and after in (",", ";", "]")
 
     def entries(self, closing: str, opened: int, lists: bool) -> list[Node]:
         """What stands between the bracket at `opened` (here) and its end, which is stepped over."""
@@ -43,13 +46,66 @@ class BracketReader(Cursor):
         self.i += 1
         if self.kinds[self.i] == closing:
             self.fail("syntax", opened, self.i, kind="empty_brackets")
+        if lists and ";" in self.kinds and (commas := self.commas_beside_semicolons(opened)) is not None:
+            found = self.between_semicolons(self.are_decimal(commas))
+        else:
+            found = self.between_commas()
+        self.expect(closing, closing, opened)
+        self.bars, self.lists, self.square = outer
+        return found
+
+    def between_commas(self) -> list[Node]:
+        """Expressions up to what is no comma."""
         found = [self.expression()]
         while self.kinds[self.i] == ",":
             self.i += 1
             found.append(self.expression())
-        self.expect(closing, closing, opened)
-        self.bars, self.lists, self.square = outer
         return found
+
+    def between_semicolons(self, entries: bool) -> list[Node]:
+        """Entries, in which a comma is decimal; or else rows, whose entries commas separate."""
+        self.lists = not entries
+        found: list[Node] = []
+        while True:
+            first = self.i
+            if entries:
+                found.append(self.expression())
+            else:
+                row = tuple(self.between_commas())
+                self.shaped = True
+                found.append(Vector(row, "[", self.span_from(first)))
+            if self.kinds[self.i] != ";":
+                return found
+            self.i += 1
+
+    def commas_beside_semicolons(self, opened: int) -> list[int] | None:
+        """The commas in the bracket at token `opened`, not in those inside it; None if no `;` is among them."""
+        depth, commas, found = 0, [], False
+        for at in range(opened, len(self.kinds)):
+            kind = self.kinds[at]
+            depth += (kind in _OPENING) - (kind in _CLOSERS)
+            if not depth:
+                break
+            if depth == 1:
+                found = found or kind == ";"
+                if kind == ",":
+                    commas.append(at)
+        return commas if found else None
+
+    def are_decimal(self, commas: list[int]) -> bool:
+        """Can every one of these commas be a decimal comma? `1,2,3` holds none."""
+        chained = any(second - first == 2 for first, second in pairwise(commas))
+        return not chained and all(self.kinds[at - 1] == "n" and self.comma_is_decimal(at - 1) for at in commas)
+
+    def comma_is_decimal(self, at: int) -> bool:
+        """Is `1,5` typed from token `at` on without a space, both sides digits?"""
+        return (
+            self.kinds[at + 2] == "n"
+            and self.ends[at] == self.starts[at + 1]
+            and self.ends[at + 1] == self.starts[at + 2]
+            and self.values[at].isdigit()
+            and "." not in self.values[at + 2]
+        )
 
     def vector_or_matrix(self, entries: tuple[Node, ...], kind: Bracket, span: Span) -> Node:
         """A matrix when every entry is a row of the same length; raises `wrong_shape` when it is ragged."""

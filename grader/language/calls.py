@@ -10,7 +10,7 @@ from grader.language.numbers import raised
 from grader.language.tree import Call, Name, Negative, Node, Number, Product
 
 _BRACKETS = frozenset("([{")
-_RUN = frozenset(("v", "c", "frac"))
+_RUN = frozenset(("v", "c", "frac", "½"))
 
 
 class CallReader(BracketReader):

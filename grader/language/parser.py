@@ -22,7 +22,8 @@ from grader.language.tree import (
     Sum,
 )
 
-_STARTS = frozenset(("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "sqrt", "√", "∛", "begin", "L|"))
+_STARTS = frozenset(("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "½", "sqrt", "√", "∛", "begin", "L|"))
+_WARY = frozenset(("n", "½", "["))
 _SIGNS = frozenset(("+", "-"))
 _POSTFIX = frozenset(("^", "sup", "!"))
 
@@ -65,8 +66,8 @@ class Parser(AtomReader):
         kind = self.kinds[self.i]
         if kind in (")", "]", "}", "R|", "|"):
             self.fail("syntax", kind="unopened_bracket")
-        if kind == ",":
-            self.fail("syntax", kind="comma")
+        if kind in (",", ";"):
+            self.fail("syntax", kind="comma" if kind == "," else "semicolon")
         if kind in ("=", "<", ">", "<=", ">=", "!=", "=="):
             self.fail("syntax", kind="comparison")
         self.fail("syntax", kind="unexpected")
@@ -121,7 +122,7 @@ class Parser(AtomReader):
         while True:
             kind = kinds[self.i]
             if kind in _STARTS or (kind == "|" and not self.bars):
-                if kind in ("n", "["):
+                if kind in _WARY:
                     self.juxtaposed(kind)
                 factors.append(self.factor())
             elif kind == "*":
@@ -139,9 +140,9 @@ class Parser(AtomReader):
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
 
     def juxtaposed(self, kind: str) -> None:
-        """Refuse neighbours that are no product: `2 3`, `1.2.3`, `x[0]`."""
+        """Refuse neighbours that are no product: `2 3`, `1.2.3`, `2½`, `x[0]`."""
         before = self.kinds[self.i - 1]
-        if kind == "n" and before == "n":
+        if kind != "[" and before in ("n", "½"):
             self.fail("syntax", self.i - 1, self.i, kind="two_numbers")
         if kind == "[" and before == "v" and self.ends[self.i - 1] == self.starts[self.i]:
             self.fail("syntax", self.i - 1, self.i, kind="index")

@@ -2,7 +2,7 @@
 
 A token's kind is one of: `n` number, `v` variable, `c` constant, `f` function of the table, `d` declared function,
 `oo`, `sup` (a run of raised characters), `frac`, `sqrt`, `begin`, `end`, `row`, `nl` (a new line outside brackets),
-`L|` and `R|`, or the sign itself (`+ - * / ^ ! % ( ) [ ] { } < > | , ; & _ √ ∛ =` and comparisons).
+`L|` and `R|`, `½` for any fraction that is one character (its value is `1/2`), or the sign itself (`+ - * / ^ ! % ( ) [ ] { } < > | , ; & _ √ ∛ =` and comparisons).
 The empty kind stands at the end, twice, so that the parser may look one token further.
 """
 
@@ -43,6 +43,10 @@ _SIGNS = {
     "**": "^", "{,}": ",", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
     "∗": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "oo", "≠": "!=", "≤": "<=", "≥": ">=", "⟨": "<", "⟩": ">",
     "〈": "<", "〉": ">", "∣": "|",
+}  # fmt: skip
+FRACTIONS = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
+    "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
 _NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
@@ -97,7 +101,7 @@ class Tokens:
             elif which == _COMMAND:
                 position = self._command(start, position)
             elif which == _OTHER:
-                raise self._stranger(value, start)
+                add(("½", self._fraction_sign(value, start), start, position))
             else:
                 add(("nl" if which == _NEWLINE else "sup", value, start, position))
 
@@ -176,6 +180,12 @@ class Tokens:
         return self.fault(
             "unknown_function" if called else "unknown_name", start + offset, start + offset + length
         )
+
+    def _fraction_sign(self, character: str, position: int) -> str:
+        """`½` -> `1/2`. Raises Unreadable for a character that stands for nothing here."""
+        if character not in FRACTIONS:
+            raise self._stranger(character, position)
+        return FRACTIONS[character]
 
     def _stranger(self, character: str, position: int) -> Unreadable:
         """The error for a character that stands for nothing here."""
