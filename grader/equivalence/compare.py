@@ -206,7 +206,7 @@ class _Check:
             agreeing_further += relation is Relation.EQUAL
         if agreeing + agreeing_further == 0:
             return self._differs(undefined_at[0], "undefined_everywhere")
-        plain = not self.reference.survey.kinks and not self.reference.survey.hidden_abs
+        plain = not self.reference.survey.pointed and not self.reference.survey.hidden_abs
         if self.reference.declared or self.reference.asked is not None or not plain:
             return self._differs(undefined_at[0])
         if agreeing + agreeing_further < BLOCK:

@@ -1,41 +1,64 @@
-"""Points close to the kinks of abs, sign, relu, min, max and floor: two on each side of every change of sign.
+"""Points close to the kinks of abs, sign, relu, min, max, floor and hidden ones, on each side of every change of sign.
 
 A response such as x + relu(x - 2.95) equals x nearly everywhere; only points beyond the kink tell. Along each
-variable an argument that proves linear gives its root at once; any other is scanned on a grid of 64 points.
+variable a linear argument gives its root at once, the sine or cosine of a linear one its half turns, and a square
+under a root its double zeros; any other argument is scanned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import pi
 from typing import Any
 
 from flint import arb, fmpq
 
+from grader.equivalence.branches import TRIGONOMETRIC, Kink, Touch, double_zeros
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.points import Range
+from grader.equivalence.stops import ends_of, first_stops, outer_stops
 from grader.equivalence.values import Value
-from grader.language.tree import Node, names_in
+from grader.language.tree import Call, Node, children, names_in
 
-GRID = 64
 MAX_KINKS = 12
 """Changes of sign that are looked at for one expression."""
-_FREE = (fmpq(-10), fmpq(10))
 _NEAR, _FAR = fmpq(37, 1009), fmpq(389, 1013)
 """How far beside a kink its two points stand, as shares of the room there is (at most 1)."""
+_CLOSE = fmpq(1, 3)
+"""Stops no further apart than this are led closer to the kink between them."""
+_HALF_TURN = fmpq(round(pi * 10**6), 10**6)
+_BEYOND = fmpq(409, 1013)
+"""How far into each half turn its point stands."""
+_TURNS_WIDE = 5
+"""Half turns on each side of nought that are visited where no domain is declared."""
 
 Point = dict[str, Any]
 
 
-def beside_kinks(kinks: Iterable[Node], ranges: tuple[Range, ...], base: Point) -> list[Point]:
+def beside_kinks(kinks: Iterable[Kink], ranges: tuple[Range, ...], base: Point) -> list[Point]:
     """Points inside `ranges` on both sides of each kink that is met when one variable moves and the others stay at `base`."""
     found: list[Point] = []
     for kink in list(kinks)[:MAX_KINKS]:
-        names = names_in(kink)
+        names = names_in(kink.node if isinstance(kink, Touch) else kink)
         for variable in ranges:
             if variable.name in names and not variable.integer:
-                for root in _roots(kink, variable, base)[:MAX_KINKS]:
-                    found.extend({**base, variable.name: value} for value in _beside(root, variable))
+                found.extend({**base, variable.name: value} for value in _points(kink, variable, base))
     return found
+
+
+def _points(kink: Kink, variable: Range, base: Point) -> list[Any]:
+    if isinstance(kink, Touch):
+        zeros = double_zeros(kink, variable.name, base)
+        return [point for zero in zeros[:MAX_KINKS] for point in _beside(zero, variable)]
+    linear = _linear(kink, variable, base)
+    if linear is not None:
+        start, slope = linear
+        return _beside(-start / slope, variable) if slope else []
+    if isinstance(kink, Call) and kink.function in ("sin", "cos"):
+        linear = _linear(kink.arguments[0], variable, base)
+        if linear is not None:
+            return _half_turns(*linear, variable, fmpq(1, 2) if kink.function == "cos" else fmpq(0))
+    return _scan(kink, variable, base)
 
 
 def _along(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list[Value]:
@@ -44,32 +67,71 @@ def _along(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list[V
     return Evaluator(columns, len(stops)).values(kink)
 
 
-def _ends(variable: Range) -> tuple[Any, Any]:
-    return (variable.low, variable.high) if variable.declared else _FREE
+def _holds_call(node: Node) -> bool:
+    return isinstance(node, Call) or any(map(_holds_call, children(node)))
 
 
-def _roots(kink: Node, variable: Range, base: Point) -> list[Any]:
-    low, high = _ends(variable)
+def _linear(node: Node, variable: Range, base: Point) -> tuple[Any, Any] | None:
+    """(start, slope) of an expression without calls that is linear along the variable."""
+    if _holds_call(node):
+        return None
+    low, high = ends_of(variable)
     stops = [low + (high - low) * share for share in (fmpq(113, 1009), fmpq(467, 1013), fmpq(881, 1019))]
-    first, second, third = _along(kink, variable, base, stops)
-    if type(first) is type(second) is type(third) is fmpq:
-        slope = (second - first) / (stops[1] - stops[0])
-        if third == first + slope * (stops[2] - stops[0]):
-            return [stops[0] - first / slope] if slope else []
-    return _scan(kink, variable, base, low, high)
+    first, second, third = _along(node, variable, base, stops)
+    if not type(first) is type(second) is type(third) is fmpq or low == high:
+        return None
+    slope = (second - first) / (stops[1] - stops[0])
+    if third != first + slope * (stops[2] - stops[0]):
+        return None
+    return first - slope * stops[0], slope
 
 
-def _scan(kink: Node, variable: Range, base: Point, low: Any, high: Any) -> list[Any]:
-    stops = [low + (high - low) * fmpq(index, GRID - 1) for index in range(GRID)]
+def _half_turns(start: Any, slope: Any, variable: Range, shift: Any) -> list[Any]:
+    """A point in each of the half turns nearest to nought (or spread over the declared range) of start + slope x."""
+    if not slope:
+        return []
+    numbers = range(-_TURNS_WIDE, _TURNS_WIDE)
+    if variable.declared:
+        ends = sorted((start + slope * end) / _HALF_TURN - shift for end in (variable.low, variable.high))
+        first, last = int(ends[0].floor()), int(ends[1].ceil())
+        numbers = range(first, last, 1 + (last - first) // (2 * _TURNS_WIDE))
+    points = [((number + _BEYOND + shift) * _HALF_TURN - start) / slope for number in numbers]
+    return [point for point in points if variable.holds(point)]
+
+
+def _scan(kink: Node, variable: Range, base: Point) -> list[Any]:
+    """Points beside the changes of sign, those nearest to nought first; far out only where that may tell more."""
+    stops = first_stops(kink, variable)
+    points = _changes(kink, variable, base, stops)
+    if not (points and _oscillates(kink)):
+        beyond = outer_stops(variable)
+        for side in (beyond, [-stop for stop in reversed(beyond)]):
+            points += _changes(kink, variable, base, [stop for stop in side if variable.holds(stop)])
+    return points
+
+
+def _oscillates(node: Node) -> bool:
+    return (isinstance(node, Call) and node.function in TRIGONOMETRIC) or any(map(_oscillates, children(node)))
+
+
+def _changes(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list[Any]:
+    """Points on both sides of up to MAX_KINKS changes of sign between neighbouring `stops`."""
+    if len(stops) < 2:
+        return []
     signs = [_sign(value) for value in _along(kink, variable, base, stops)]
-    roots = []
-    for index in range(GRID - 1):
-        here, there = signs[index], signs[index + 1]
-        if here == 0:
-            roots.append(stops[index])
-        elif here and there and here != there:
-            roots.append(_closer(kink, variable, base, stops[index], stops[index + 1], here))
-    return roots
+    pairs = [
+        (left, right, sign)
+        for left, right, sign, other in zip(stops, stops[1:], signs, signs[1:], strict=False)
+        if sign is not None and other is not None and sign != other
+    ]
+    pairs.sort(key=lambda pair: abs(pair[0]))
+    points = []
+    for left, right, sign in pairs[:MAX_KINKS]:
+        if right - left <= _CLOSE:
+            points += _beside(_closer(kink, variable, base, left, right, sign), variable)
+        if not fmpq(1, 4) < right - left <= _CLOSE:
+            points += [left, right]
+    return points
 
 
 def _closer(kink: Node, variable: Range, base: Point, left: Any, right: Any, sign: int) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flint import arb, fmpq
 
+from grader.equivalence.branches import Kink
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
 from grader.equivalence.points import BLOCK, Columns, Range, blocks, first_columns, readable_points, rows
@@ -123,7 +124,7 @@ class Reference:
         count = BLOCK if self.ranges else 1
         return self._kept(columns, Evaluator(columns, count).values(self.node))
 
-    def _beside(self, kinks: list[Node]) -> list[Point]:
+    def _beside(self, kinks: list[Kink]) -> list[Point]:
         if not kinks or not self.ranges:
             return []
         beside = beside_kinks(kinks, self.ranges, self.point(0))

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.language.tree import Call, Constant, Name, Negative, Node, Number, Power, Sum, children
+from grader.equivalence.branches import INVERSES, LOGARITHMS, ROOTS, Kink, branches, is_even
+from grader.language.tree import (
+    Call,
+    Constant,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    children,
+)
 
 KINKED = frozenset(("abs", "sign", "relu", "leaky_relu", "floor"))
+BRANCHED = ROOTS | INVERSES | LOGARITHMS
 QUIET_BITS = 20
 """Literals within 2^-20 .. 2^20 need no extra precision."""
 MAX_EXTRA_BITS = 3000
@@ -16,15 +30,16 @@ MAX_EXTRA_BITS = 3000
 @dataclass(slots=True)
 class Survey:
     """`bits`: the sum of |log2| of literals and constant powers outside 2^+-20. `kinks`: expressions whose change
-    of sign is a kink. `names`: the variables that occur. `decimals`: whether a decimal literal occurs.
-    `curved`: whether a function or a power that is not whole occurs, so that it is no rational function.
-    `even_roots`: whether an even root of an even power occurs (a hidden absolute value)."""
+    of sign is a kink, or may be one. `pointed`: whether a function that makes kinks occurs. `names`: the variables
+    that occur. `decimals`: whether a decimal literal occurs. `curved`: whether a function or a power that is not
+    whole occurs, so that it is no rational function. `hidden_abs`: whether an even root of an even power occurs."""
 
     bits: int = 0
     decimals: bool = False
     curved: bool = False
     hidden_abs: bool = False
-    kinks: list[Node] = field(default_factory=list)
+    pointed: bool = False
+    kinks: list[Kink] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
     @property
@@ -71,10 +86,12 @@ def _visit_power(node: Power, found: Survey) -> None:
     if not isinstance(exponent, Number):
         found.curved = True
         found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
+        found.kinks += branches("sqrt", node.base)
         return
     found.curved = found.curved or exponent.value.denominator != 1
-    if exponent.value.denominator % 2 == 0 and _has_even_power(node.base):
-        found.hidden_abs = True
+    if exponent.value.denominator % 2 == 0:
+        found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
+        found.kinks += branches("sqrt", node.base)
     if isinstance(node.base, Number) and node.base.value:
         value = node.base.value
         size = abs(value.numerator.bit_length() - value.denominator.bit_length()) * abs(exponent.value)
@@ -82,20 +99,22 @@ def _visit_power(node: Power, found: Survey) -> None:
 
 
 def _visit_call(node: Call, found: Survey) -> None:
-    if node.function in KINKED:
+    function = node.function
+    if function in KINKED:
+        found.pointed = True
         found.kinks.append(node.arguments[0])
-    elif node.function in ("min", "max"):
+    elif function in ("min", "max"):
+        found.pointed = True
         first, *rest = node.arguments
         found.kinks.extend(Sum((first, Negative(other))) for other in rest)
-    elif node.function in ("sqrt", "root", "ln", "log") and _has_even_power(node.arguments[0]):
-        found.hidden_abs = found.hidden_abs or node.function in ("sqrt", "root")
+    elif function in BRANCHED:
+        found.kinks += branches(function, node.arguments[0])
+        if function in ROOTS and _has_even_power(node.arguments[0]):
+            found.hidden_abs = True
 
 
 def _has_even_power(node: Node) -> bool:
     """Whether `node` is, or as a product or quotient contains, an even power: sqrt of it is an absolute value."""
     if isinstance(node, Power):
-        exponent = node.exponent
-        return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value % 2 == 0
-    return (
-        any(map(_has_even_power, children(node))) if type(node).__name__ in ("Product", "Quotient") else False
-    )
+        return is_even(node.exponent)
+    return isinstance(node, Product | Quotient) and any(map(_has_even_power, children(node)))
