@@ -1,27 +1,38 @@
-"""The drawing of a computation graph as numbers that an SVG template can place."""
+"""The drawing of a computation graph as numbers that an SVG template can place, and its names as formulas."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gradus.library.presentation import ShownGraph
+from grader.language import AUTHOR, Names, Unreadable, parse, to_latex, to_text
+from grader.language.tree import Name, Node
+from gradus.library.presentation import ShownCell, ShownGraph
 
 HALF_WIDTH = 40
 HALF_HEIGHT = 22
 AROUND = 36
 """Room left and right of the layout, for the operation under an outermost box."""
-LONGEST = 26
-"""Letters of an operation that fit under a box; a longer one stands in the prompt."""
+LONGEST = 20
+"""Letters of an operation that fit under a box; a longer one stands only in the list under the drawing."""
+
+Pieces = tuple[tuple[str, bool], ...]
+"""Text cut where its height changes: each piece, and whether it stands below the line (an index)."""
+
+_INDEX = re.compile(r"(?<=[A-Za-zα-ω])(\d+)")
+_PLAIN = re.compile(r"[\w\s+.−]+|[σ]\([\w]+\)|ReLU\([\w]+\)")
+_SPOKEN = (("sigmoid", "σ"), ("relu", "ReLU"), ("-", "\u2212"))
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One node: its centre, its name, and what stands under it (an input's value, a node's operation)."""
+    """One node: its centre, what stands in it (its name, an input's value) and under it (a short operation)."""
 
     x: float
     y: float
-    name: str
-    below: str
+    label: Pieces
+    below: Pieces
     kind: str
 
     @property
@@ -37,7 +48,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Boxes, edges as SVG path data, and the size of the drawing; `say` is the graph in words."""
+    """Boxes, edges as SVG path data, and the size of the drawing; `say` is the graph in words.
+
+    `operations` holds what each node computes, as LaTeX.
+    """
 
     boxes: tuple[Box, ...]
     paths: tuple[str, ...]
@@ -45,6 +59,7 @@ class Picture:
     width: float
     height: float
     say: str
+    operations: tuple[str, ...]
 
 
 def picture(graph: ShownGraph) -> Picture | None:
@@ -52,20 +67,70 @@ def picture(graph: ShownGraph) -> Picture | None:
     layout = graph.get("layout")
     if not layout:
         return None
-    operations = dict(graph["nodes"])
+    trees = _trees(graph)
     boxes = []
     for node in layout["nodes"]:
         name = node["name"]
         given = graph["inputs"].get(name)
         kind = "input" if given is not None else "loss" if name == graph["loss"] else "inner"
-        boxes.append(Box(node["x"], node["y"], name, given or _short(operations.get(name, "")), kind))
+        label = name if given is None else f"{name} = {given}"
+        boxes.append(Box(node["x"], node["y"], _pieces(label), _short(trees.get(name)), kind))
     paths = tuple(_path(edge["points"]) for edge in layout["edges"])
-    say = ", ".join(f"{box.name} = {box.below}" for box in boxes)
-    return Picture(tuple(boxes), paths, -AROUND, layout["width"] + 2 * AROUND, layout["height"], say)
+    said = [*graph["inputs"].items(), *graph["nodes"]]
+    say = ", ".join(f"{name} = {text}" for name, text in said)
+    operations = tuple(f"{to_latex(Name(name))}={to_latex(tree)}" for name, tree in trees.items())
+    return Picture(
+        tuple(boxes), paths, -AROUND, layout["width"] + 2 * AROUND, layout["height"], say, operations
+    )
 
 
-def _short(operation: str) -> str:
-    return operation if len(operation) <= LONGEST else operation[: LONGEST - 1] + "…"
+def cell_latex(cell: ShownCell, loss: str) -> str:
+    """What a cell asks for: a value's name, a local derivative, or the derivative of the loss."""
+    node = to_latex(Name(cell["node"]))
+    if cell["block"] == "forward":
+        return node
+    top, by = (
+        (node, to_latex(Name(cell["other"]))) if cell["block"] == "local" else (to_latex(Name(loss)), node)
+    )
+    return f"\\frac{{\\partial {top}}}{{\\partial {by}}}"
+
+
+def edge_latex(cell: ShownCell) -> str:
+    """The edge that a local derivative stands on; empty for any other cell."""
+    if cell["block"] != "local":
+        return ""
+    return f"{to_latex(Name(cell['other']))}\\to {to_latex(Name(cell['node']))}"
+
+
+def _trees(graph: ShownGraph) -> dict[str, Node]:
+    """Node -> its operation. One that cannot be read any more (an older engine wrote it) is left out."""
+    names = Names(variables=(*graph["inputs"], *(name for name, _ in graph["nodes"])))
+    trees = {}
+    for name, text in graph["nodes"]:
+        try:
+            trees[name] = parse(text, names, AUTHOR)
+        except Unreadable:
+            continue
+    return trees
+
+
+def _short(tree: Node | None) -> Pieces:
+    """An operation that reads well as a line of plain text and fits under its box; else nothing."""
+    text = "" if tree is None else to_text(tree)
+    for typed, shown in _SPOKEN:
+        text = text.replace(typed, shown)
+    return _pieces(text) if len(text) <= LONGEST and _PLAIN.fullmatch(text) else ()
+
+
+def _pieces(text: str) -> Pieces:
+    return tuple(_cut(text.replace("-", "\u2212")))
+
+
+def _cut(text: str) -> Iterator[tuple[str, bool]]:
+    """`w1 x1` -> w, 1 below, x, 1 below."""
+    for place, piece in enumerate(_INDEX.split(text)):
+        if piece:
+            yield piece, place % 2 == 1
 
 
 def _path(points: list[list[float]]) -> str:

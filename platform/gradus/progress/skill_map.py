@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from gradus.accounts.models import User
 from gradus.courses.models import ProblemSet
-from gradus.library.models import Skill
+from gradus.library.models import Problem, Skill
 from gradus.progress.mastery import FAMILIAR, FULL, PROFICIENT, PROFICIENT_PROBLEMS, PROFICIENT_VARIANTS
 from gradus.progress.models import Level, Mastery
 from gradus.progress.shown import shown_mastery
@@ -19,10 +19,14 @@ from gradus.progress.shown import shown_mastery
 
 @dataclass(frozen=True, slots=True)
 class SkillRow:
-    """One skill and where the person stands. `mastery` is None before the first evidence."""
+    """One skill and where the person stands. `mastery` is None before the first evidence.
+
+    `problems` says how many problems of the skill there are to work on now.
+    """
 
     skill: Skill
     mastery: Mastery | None
+    problems: int = PROFICIENT_PROBLEMS
 
     @property
     def level(self) -> str:
@@ -43,6 +47,11 @@ class SkillRow:
     def problems_missing(self) -> int:
         """How many more different problems Proficient asks for."""
         return max(0, PROFICIENT_PROBLEMS - (self.mastery.problems if self.mastery else 0))
+
+    @property
+    def problems_to_come(self) -> bool:
+        """Whether Proficient asks for more problems than there are so far."""
+        return self.problems < PROFICIENT_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,14 @@ def skill_map(*, user: User, now: datetime) -> SkillMap:
     asked = ProblemSet.objects.visible_to(user).filter(published_at__isnull=False)
     wanted = Q(versions__items__problem_set__in=asked, versions__items__removed_at__isnull=True)
     skills = Skill.objects.filter(wanted | Q(pk__in=list(mastery))).distinct().order_by("position")
-    rows = [SkillRow(skill, mastery.get(skill.pk)) for skill in skills]
+    problems = _problems()
+    rows = [SkillRow(skill, mastery.get(skill.pk), problems.get(skill.pk, 0)) for skill in skills]
     units = tuple(Unit(title, tuple(found)) for title, found in groupby(rows, lambda row: row.skill.unit))
     return SkillMap(units, dict(Counter(row.level for row in rows)))
+
+
+def _problems() -> dict[int, int]:
+    """Skill -> how many problems have it in their current version and are not retired."""
+    current = Problem.objects.filter(retired_at__isnull=True, current__isnull=False)
+    counted = current.values_list("current__skills").annotate(count=Count("pk"))
+    return {skill: count for skill, count in counted.order_by() if skill is not None}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -171,8 +170,16 @@ def _submit(
     GradingJob.objects.create(
         submission=submission, received_at=now, enqueued_at=now, priority=LANE_PRIORITY[Lane.ANSWER]
     )
-    transaction.on_commit(partial(doorbell.ring, Lane.ANSWER.value))
+    _ring_after_commit(Lane.ANSWER.value)
     return submission
+
+
+def _ring_after_commit(bell: str) -> None:
+    """Robust: what is stored is acknowledged, whatever happens to the ring; the sweeper rings again.
+
+    A lambda and not a partial: Django names the callback by its __qualname__ in the log of what it raised.
+    """
+    transaction.on_commit(lambda: doorbell.ring(bell), robust=True)
 
 
 def _policy(attempt: Attempt, dates: Dates) -> dict[str, Any]:
@@ -193,7 +200,7 @@ def _next_attempt(user: User, item: ProblemSetItem, now: datetime) -> Attempt:
     last = Attempt.objects.filter(user=user, item=item).aggregate(last=Max("number"))["last"]
     pick = pick_variant(user, item)
     if pick.left < FEW:
-        transaction.on_commit(partial(doorbell.ring, doorbell.POOL))
+        _ring_after_commit(doorbell.POOL)
     return Attempt.objects.create(
         user=user,
         item=item,

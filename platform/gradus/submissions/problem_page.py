@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,9 +19,13 @@ from gradus.submissions.fields import ShownField, ShownQuestion, shown_questions
 from gradus.submissions.models import Attempt, Grade, PartGrade, State, Submission
 from gradus.submissions.reading import Readings
 from gradus.submissions.refusals import AlreadyRight, Refusal, StillGrading, TooManyWaiting
+from gradus.submissions.revealed import Answer, Sent, answers_of, sent_fields
 from gradus.submissions.standing import Outcome, Standing, outcomes_of, standings
 from gradus.submissions.tries import tries_used
-from gradus.submissions.typed import Typed, field_names
+from gradus.submissions.typed import Typed
+
+SLOW = timedelta(seconds=5)
+"""A check that waits longer than this is said to take longer than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,29 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A submission with its state: waiting, received, failed, undecided or a verdict."""
+    """A submission with its state: waiting, received, failed, undecided or a verdict.
+
+    `slow` says that it has waited longer than a check takes as a rule.
+    """
 
     submission: Submission
     state: str
     judged: tuple[Judged, ...] = ()
+    slow: bool = False
 
     @property
     def final(self) -> bool:
         """Whether nothing more is to come by itself."""
         return self.state != "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One line of what was sent: when, with which outcome, and the fields."""
+
+    submission: Submission
+    state: str
+    fields: tuple[Sent, ...]
 
 
 @dataclass(slots=True)
@@ -67,7 +84,7 @@ class ProblemPage:
     dates: Dates
     questions: list[ShownQuestion]
     shown: Shown | None
-    tries: list[Outcome]
+    tries: list[Try]
     hints: list[str]
     hints_left: int
     refusal: Refusal | None
@@ -105,11 +122,6 @@ class ProblemPage:
         return len({each.part["points"] for each in self.questions}) > 1
 
     @property
-    def many_fields(self) -> bool:
-        """Whether a list of what was typed needs the names of the fields."""
-        return len(field_names(self.presentation)) > 1
-
-    @property
     def done(self) -> bool:
         """Whether the attempt is right, as far as the student may know."""
         return isinstance(self.refusal, AlreadyRight)
@@ -119,6 +131,17 @@ class ProblemPage:
         """The answers, once right or given up."""
         allowed = self.shows_verdicts and (self.done or self.attempt.gave_up_at is not None)
         return self.attempt.variant.reveal if allowed else None
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answer to each part, once right or given up."""
+        return answers_of(self.attempt.variant) if self.reveal else []
+
+    @property
+    def newer(self) -> Attempt | None:
+        """The newest attempt at this problem, where this is not it."""
+        newest = self.step.standing.attempt if self.step else None
+        return newest if newest is not None and newest.pk != self.attempt.pk else None
 
     @property
     def can_submit(self) -> bool:
@@ -144,7 +167,7 @@ def problem_page(
     shows = problem_set is None or problem_set.shows_verdicts(now) or viewer.pk != attempt.user_id
     outcomes = outcomes_of(attempt.submissions.all())
     last = submission or (outcomes[-1].submission if outcomes else None)
-    shown = _shown(last, attempt, shows) if last and (submission or typed is None) else None
+    shown = _shown(last, attempt, shows, now) if last and (submission or typed is None) else None
     if typed is None:
         typed = last.typed["responses"] if last else {}
     used = attempt.hint_uses.count()
@@ -158,7 +181,7 @@ def problem_page(
         dates=dates_for(problem_set, attempt.user) if problem_set else Dates(),
         questions=questions,
         shown=shown,
-        tries=outcomes,
+        tries=[_try(each, attempt.variant.presentation) for each in outcomes],
         hints=hints[:used],
         hints_left=len(hints) - used if shows else 0,
         refusal=refusal_for(attempt, now),
@@ -188,17 +211,22 @@ def _steps(attempt: Attempt, problem_set: ProblemSet | None, now: datetime) -> l
     return [Step(item, stand[item.pk], item.pk == attempt.item_id) for item in items]
 
 
+def _try(outcome: Outcome, presentation: Presentation) -> Try:
+    sent = sent_fields(presentation, outcome.submission.typed.get("responses", {}))
+    return Try(outcome.submission, outcome.state, tuple(sent))
+
+
 def _tries_left(attempt: Attempt, problem_set: ProblemSet | None) -> int | None:
     if attempt.item is None or problem_set is None or problem_set.tries_allowed is None:
         return None
     return max(0, problem_set.tries_allowed - tries_used(attempt.user, attempt.item))
 
 
-def _shown(submission: Submission, attempt: Attempt, shows: bool) -> Shown:
+def _shown(submission: Submission, attempt: Attempt, shows: bool, now: datetime) -> Shown:
     if not shows:
         return Shown(submission, "received")
     if submission.state == State.WAITING:
-        return Shown(submission, "waiting")
+        return Shown(submission, "waiting", slow=now - submission.received_at >= SLOW)
     if submission.state == State.FAILED:
         return Shown(submission, "failed")
     grade = Grade.objects.filter(submission=submission, replaced_at__isnull=True).first()

@@ -55,6 +55,14 @@ def answered(typed: Typed) -> Typed:
     return {name: text for name, text in typed.items() if text}
 
 
+def nothing_in(presentation: Presentation, typed: Typed) -> str | None:
+    """`empty` where all is blank, `nothing_chosen` where there are only choices to make; None where something is."""
+    if answered(typed):
+        return None
+    kinds = {part["kind"] for part in presentation["parts"]}
+    return "nothing_chosen" if kinds == {"choice"} else "empty"
+
+
 def complaint(typed: Typed) -> str | None:
     """`too_long` or `not_text` for what cannot be an answer at all; None when it can be read."""
     if sum(map(len, typed.values())) > LONGEST_FORM:

@@ -168,7 +168,7 @@ def test_without_javascript_the_page_asks_again_by_itself_until_the_verdict(
 
 def test_with_htmx_the_verdict_arrives_in_the_page_with_a_new_key(student: Client, attempt: Attempt) -> None:
     waiting = post(student, "submit", attempt, "x", headers=HTMX).content.decode()
-    assert 'class="verdict waiting"' in waiting
+    assert 'class="verdict waiting fresh"' in waiting
     assert "client_key" not in waiting, "while it waits a second click is the same submission"
     grade_batch("answer")
     where = reverse("submission", args=[Submission.objects.get().public_id])
@@ -283,8 +283,10 @@ def test_nobody_else_can_work_on_an_attempt(
 
 
 @pytest.mark.parametrize("name", ["submit", "preview", "hint", "another", "give_up"])
-def test_what_writes_refuses_get(student: Client, attempt: Attempt, name: str) -> None:
-    assert student.get(reverse(name, args=[attempt.public_id])).status_code == 405
+def test_a_get_of_what_writes_leads_back_to_the_attempt(student: Client, attempt: Attempt, name: str) -> None:
+    reply = student.get(reverse(name, args=[attempt.public_id]))
+    assert (reply.status_code, reply.url) == (302, reverse("attempt", args=[attempt.public_id]))
+    assert student.put(reverse(name, args=[attempt.public_id])).status_code == 405
 
 
 @pytest.mark.parametrize("name", ["attempt", "submit"])

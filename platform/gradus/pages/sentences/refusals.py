@@ -33,6 +33,7 @@ UNPUBLISHED = _("This set is not open yet.")
 
 COMPLAINTS: dict[str, Promise] = {
     "empty": _("Type an answer first."),
+    "nothing_chosen": _("Choose one first."),
     "too_long": _("This is far longer than an answer can be, so it was not taken. A shorter form will do."),
     "not_text": _("Part of this is not text that can be read, so it was not taken. Type the answer afresh."),
     "bad_key": _("This form has gone stale. Reload the page and send it again."),

@@ -47,7 +47,7 @@ VERDICT_WORDS = _words(
         _("The check failed on our side. Your answer is kept, no try was counted, and we have been told."),
     ),
     ("open", "", _("Not tried"), ""),
-    ("new", "", _("Not started"), ""),
+    ("new", "", _("Not tried"), ""),
 )
 
 CELL_WORDS = _words(
@@ -75,8 +75,17 @@ CERTIFICATES: dict[str, Promise] = {
 }
 
 
-def certificate_sentence(code: str) -> str:
+KINDS_WITHOUT: dict[str, Promise] = {
+    "choice": _("That is the answer."),
+    "graph": _("Every cell is right."),
+}
+"""Kinds of part whose certificate says nothing: there was no formula to compare."""
+
+
+def certificate_sentence(code: str, kind: str = "expression") -> str:
     """How it is known that an answer is right; plain words for a kind without a certificate."""
+    if kind in KINDS_WITHOUT:
+        return str(KINDS_WITHOUT[kind])
     return str(CERTIFICATES.get(code, _("That is the answer.")))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from gradus.library.presentation import Presentation
-from gradus.pages import mathml, prompts
+from gradus.library.presentation import Presentation, ShownCell
+from gradus.pages import graphs, mathml, prompts
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def line(text: str) -> SafeString:
 @register.filter
 def option(text: str) -> SafeString:
     """A line whose formulas stand at full size: an option one has to compare with others."""
-    return mark_safe(prompts.render_line(text).replace("<math ", '<math displaystyle="true" '))
+    return _full_size(prompts.render_line(text))
 
 
 @register.filter
@@ -66,6 +66,30 @@ def formula(text: str) -> SafeString:
 
 
 @register.filter
+def cell_name(cell: ShownCell, loss: str) -> SafeString:
+    """What a cell of a graph asks for, at full size; `loss` is the graph's last node."""
+    return _full_size(mathml.latex_to_mathml(graphs.cell_latex(cell, loss)))
+
+
+@register.filter
+def edge_name(cell: ShownCell) -> SafeString:
+    """The edge on which a local derivative stands, as `x → L`."""
+    return mathml.latex_to_mathml(graphs.edge_latex(cell))
+
+
+_POWER_OF_TEN = re.compile(r"e([+-]?)0*(\d+)$")
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@register.filter
 def number(text: str) -> str:
-    """A number for reading: with a real minus sign."""
-    return str(text).replace("-", "\u2212")
+    """A number for reading: with a real minus sign, and 1.91e+11 as 1.91 × 10¹¹."""
+    found = _POWER_OF_TEN.search(str(text))
+    if found is None:
+        return str(text).replace("-", "\u2212")
+    exponent = f"{found[1].strip('+')}{found[2]}".translate(_RAISED)
+    return f"{str(text)[: found.start()]} × 10{exponent}".replace("-", "\u2212")
+
+
+def _full_size(formula: str) -> SafeString:
+    return mark_safe(formula.replace("<math ", '<math displaystyle="true" '))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 
 from gradus.library.presentation import ShownGraph
@@ -12,7 +10,7 @@ from gradus.pages import graphs
 register = template.Library()
 
 
-@register.inclusion_tag("pages/_graph.html")
-def graph_picture(graph: ShownGraph) -> dict[str, Any]:
-    """The computation graph as SVG."""
-    return {"picture": graphs.picture(graph)}
+@register.simple_tag
+def graph_drawing(graph: ShownGraph) -> graphs.Picture | None:
+    """The computation graph as numbers, for the template that draws it."""
+    return graphs.picture(graph)

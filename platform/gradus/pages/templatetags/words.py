@@ -71,9 +71,9 @@ def cell_tally(result: Mapping[str, Any]) -> list[tuple[sentences.Word, int]]:
 
 
 @register.filter
-def certified(result: Mapping[str, Any]) -> str:
-    """How a right answer was found right."""
-    return sentences.certificate_sentence(result.get("certificate", ""))
+def certified(result: Mapping[str, Any], kind: str) -> str:
+    """How a right answer to a part of this kind was found right."""
+    return sentences.certificate_sentence(result.get("certificate", ""), kind)
 
 
 @register.filter
@@ -89,6 +89,22 @@ def fault_sentence(fault: Any) -> str:
     if isinstance(fault, Mapping):
         return sentences.fault_sentence(fault["code"], fault.get("text", ""), fault.get("detail"))
     return sentences.fault_sentence(fault.code, fault.text, fault.detail)
+
+
+AROUND = 40
+"""Letters of a long answer that are shown before, at, and behind the place where reading stopped."""
+
+
+@register.filter
+def ending(text: str) -> str:
+    """The last letters of a long text."""
+    return text if len(text) <= AROUND else f"…{text[-AROUND:]}"
+
+
+@register.filter
+def beginning(text: str) -> str:
+    """The first letters of a long text."""
+    return text if len(text) <= AROUND else f"{text[:AROUND]}…"
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gradus.accounts.models import User
 from gradus.accounts.signed_in import person
@@ -19,9 +19,9 @@ from gradus.submissions.models import Attempt, State, Submission
 from gradus.submissions.problem_page import problem_page
 from gradus.submissions.reading import Readings, faulty, read_as, read_typed
 from gradus.submissions.refusals import Refusal, StillGrading
-from gradus.submissions.typed import Typed, answered, complaint, typed_from_form
+from gradus.submissions.typed import Typed, answered, complaint, nothing_in, typed_from_form
 from gradus.submissions.views.attempts import WITH_ALL, own_attempt, show, status_of
-from gradus.submissions.views.doors import sign_in_first
+from gradus.submissions.views.doors import posted, sign_in_first
 
 LONGEST_WAIT = 1.0
 """Seconds a request may wait for a verdict."""
@@ -31,7 +31,7 @@ _WAITERS = threading.BoundedSemaphore(2)
 
 
 @sign_in_first
-@require_POST
+@posted
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the typed text is read. Writes nothing. With `use.<field>` a suggestion takes the field's place."""
     user = person(request)
@@ -51,14 +51,18 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @sign_in_first
-@require_POST
+@posted
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Takes an answer: unreadable or impossible ones are answered at once and count nothing."""
     user = person(request)
     found = own_attempt(user, public_id)
     typed = typed_from_form(found.variant.presentation, request.POST)
     key = _uuid(request.POST.get("client_key", ""))
-    wrong = complaint(typed) or ("bad_key" if key is None else None) or (None if answered(typed) else "empty")
+    wrong = (
+        complaint(typed)
+        or ("bad_key" if key is None else None)
+        or nothing_in(found.variant.presentation, typed)
+    )
     if wrong or key is None:
         return _refuse(request, user, found, typed, complaint=wrong or "bad_key", status=400)
     readings = read_typed(found.variant, answered(typed))
@@ -76,7 +80,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refusal as refusal:
         return _refuse(request, user, found, typed, refused=refusal, status=status_of(refusal))
     if request.htmx:  # type: ignore[attr-defined]  # put there by django-htmx's middleware
-        return _outcome(request, user, found, sent)
+        return _outcome(request, user, found, sent, fresh=True)
     return redirect("submission", sent.public_id)
 
 
@@ -108,9 +112,11 @@ def _wait(sent: Submission) -> None:
         _WAITERS.release()
 
 
-def _outcome(request: HttpRequest, user: User, attempt: Attempt, sent: Submission) -> HttpResponse:
+def _outcome(
+    request: HttpRequest, user: User, attempt: Attempt, sent: Submission, *, fresh: bool = False
+) -> HttpResponse:
     page = problem_page(attempt=attempt, viewer=user, now=timezone.now(), submission=sent)
-    return render(request, "submissions/_outcome.html", {"page": page, "oob": True})
+    return render(request, "submissions/_outcome.html", {"page": page, "fresh": fresh, "oob": True})
 
 
 def _refuse(

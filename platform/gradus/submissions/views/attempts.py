@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gradus.accounts.models import User
 from gradus.accounts.signed_in import person
@@ -17,7 +17,7 @@ from gradus.submissions.models import Attempt
 from gradus.submissions.problem_page import ProblemPage, problem_page
 from gradus.submissions.refusals import Refusal, TooManyWaiting
 from gradus.submissions.typed import Typed, typed_from_form
-from gradus.submissions.views.doors import sign_in_first
+from gradus.submissions.views.doors import posted, sign_in_first
 
 WITH_ALL = ("variant__version", "course", "item__problem_set", "item__version", "user")
 
@@ -56,7 +56,7 @@ def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @sign_in_first
-@require_POST
+@posted
 def hint(request: HttpRequest, public_id: str) -> HttpResponse:
     """Shows the next hint; what is typed stays in the form."""
     user = person(request)
@@ -77,14 +77,14 @@ def hint(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @sign_in_first
-@require_POST
+@posted
 def another(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same problem with other numbers."""
     return _move_on(request, public_id, lambda attempt, by: actions.new_variant(attempt=attempt, by=by))
 
 
 @sign_in_first
-@require_POST
+@posted
 def give_up(request: HttpRequest, public_id: str) -> HttpResponse:
     """Closes the attempt and shows its answers."""
     return _move_on(request, public_id, lambda attempt, by: actions.give_up(attempt=attempt, by=by))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 AttemptView = Callable[[HttpRequest, str], HttpResponse]
@@ -28,5 +28,19 @@ def sign_in_first(view: AttemptView) -> AttemptView:
         if request.htmx:  # type: ignore[attr-defined]  # put there by django-htmx's middleware
             return render(request, "submissions/_signed_out.html", {"next": page}, status=401)
         return redirect_to_login(page)
+
+    return door
+
+
+def posted(view: AttemptView) -> AttemptView:
+    """Like `require_POST`, but an address reloaded or typed (a GET) leads back to the attempt and writes nothing."""
+
+    @wraps(view)
+    def door(request: HttpRequest, public_id: str) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, public_id)
+        if request.method in ("GET", "HEAD"):
+            return redirect("attempt", public_id)
+        return HttpResponseNotAllowed(["POST"])
 
     return door
