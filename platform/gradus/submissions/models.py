@@ -1,6 +1,6 @@
 """The record: attempts, submissions, grades; and the queue, which is rows too.
 
-Submissions and grades are append-only. The one column that holds what a person typed is `Submission.typed`.
+Submissions and grades are append-only: triggers refuse the rest (gradus.library.record_guard). The one column that holds what a person typed is `Submission.typed`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from gradus.courses.models import Course, ProblemSetItem
 from gradus.library.models import Variant
 
 FULL_SCORE = 1_000_000
+
+MOST_STARTS = 3  # how often a job may be started; a test keeps it equal to what the worker counts to
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -58,6 +60,10 @@ class Attempt(models.Model):
                 fields=["user", "item"],
                 condition=Q(closed_at__isnull=True, item__isnull=False),
                 name="attempt_one_open_per_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(gave_up_at__isnull=True) | Q(closed_at__isnull=False),
+                name="attempt_given_up_is_closed",
             ),
         ]
 
@@ -149,6 +155,8 @@ class GradingJob(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "purpose"], name="job_unique_per_purpose"),
             models.CheckConstraint(condition=Q(lane__in=Lane.values), name="job_lane_known"),
+            models.CheckConstraint(condition=Q(purpose__in=Lane.values), name="job_purpose_known"),
+            models.CheckConstraint(condition=Q(starts__lte=MOST_STARTS), name="job_starts_bounded"),
             models.CheckConstraint(
                 condition=Q(claim__isnull=True, lease_until__isnull=True)
                 | Q(claim__isnull=False, lease_until__isnull=False),
@@ -178,6 +186,7 @@ class Source(models.TextChoices):
 
 
 VERDICTS = ("correct", "partial", "incorrect", "unreadable", "undecided")
+CERTIFICATES = ("proved", "agrees", "differs", "undecided")
 
 
 class Grade(models.Model):
@@ -210,6 +219,9 @@ class Grade(models.Model):
             models.CheckConstraint(condition=Q(score__range=(0, FULL_SCORE)), name="grade_score_range"),
             models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="grade_verdict_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="grade_source_known"),
+            models.CheckConstraint(
+                condition=~Q(source=Source.MANUAL) | Q(by__isnull=False), name="grade_manual_names_its_author"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -236,6 +248,9 @@ class PartGrade(models.Model):
             models.UniqueConstraint(fields=["grade", "part"], name="part_grade_unique"),
             models.CheckConstraint(condition=Q(score__range=(0, FULL_SCORE)), name="part_score_range"),
             models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="part_verdict_known"),
+            models.CheckConstraint(
+                condition=Q(certificate__in=("", *CERTIFICATES)), name="part_certificate_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -251,7 +266,10 @@ class HintUse(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="hint_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "number"], name="hint_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="hint_number_from_1"),
+        ]
 
     def __str__(self) -> str:
         return f"hint {self.number}"

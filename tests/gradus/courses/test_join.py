@@ -48,7 +48,7 @@ def test_a_code_may_be_typed_as_one_reads_it_aloud() -> None:
 CHANGES = {
     "revoked": {"revoked_at": -1},
     "expired": {"expires_at": -1},
-    "used as often": {"limit": 0},
+    "used as often": {"limit": 1, "uses": 1},
 }
 
 

@@ -319,7 +319,12 @@ def test_an_earlier_submission_that_is_decided_later_replaces_the_evidence(
     now = database_now()
     first.grades.update(replaced_at=now)
     Grade.objects.create(
-        submission=first, verdict="incorrect", score=0, grader_version="1", source=Source.MANUAL
+        submission=first,
+        verdict="incorrect",
+        score=0,
+        grader_version="1",
+        source=Source.MANUAL,
+        by=world.cast.teacher,
     )
     Submission.objects.filter(pk=first.pk).update(state=State.GRADED)
     pair = (first.attempt.user_id, first.attempt.variant_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 import grader
 from gradus.grading import bridge
@@ -15,8 +17,9 @@ from gradus.grading.claim import MOST_STARTS
 from gradus.grading.regrade import regrade, retry_failed
 from gradus.grading.sweep import fail_exhausted
 from gradus.library.models import Variant
+from gradus.library.record_guard import lifted
 from gradus.progress.models import Evidence, Mastery
-from gradus.submissions.models import GradingJob, Source, State, Submission
+from gradus.submissions.models import Grade, GradingJob, Source, State, Submission
 
 Submit = Callable[..., Submission]
 
@@ -32,7 +35,8 @@ def mend(answer: str) -> None:
     """The reference of every variant was wrong; now it is `answer`, and the process has not seen it yet."""
     for variant in Variant.objects.all():
         variant.question["parts"][0]["answer"] = answer
-        variant.save()
+        with lifted():
+            variant.save()
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +63,23 @@ def test_a_regrade_appends_a_grade_and_renews_evidence(submit: Submit) -> None:
     assert GradingJob.objects.count() == 0
 
 
-def test_a_regrade_leaves_a_teachers_grade(submit: Submit) -> None:
+def test_a_regrade_leaves_a_teachers_grade(submit: Submit, world: Any) -> None:
     submission = graded(submit, "7x")
-    submission.grades.update(source=Source.MANUAL)
+    submission.grades.update(replaced_at=timezone.now())
+    Grade.objects.create(
+        submission=submission,
+        replaces=submission.grades.get(),
+        source=Source.MANUAL,
+        by=world.cast.teacher,
+        verdict="incorrect",
+        score=0,
+        grader_version="",
+    )
     mend("7x")
     regrade(submissions=[submission])
     grade_batch("regrade")
-    assert (submission.grades.get().verdict, GradingJob.objects.count()) == ("incorrect", 0)
+    assert submission.grades.get(replaced_at=None).source == Source.MANUAL
+    assert (submission.grades.count(), GradingJob.objects.count()) == (2, 0)
 
 
 def test_what_waits_is_not_regraded(submit: Submit) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gradus.courses.models import Enrolment, JoinCode, ProblemSetItem
 from gradus.grading.batch import grade_batch
+from gradus.library.record_guard import lifted
 from gradus.submissions import actions
 from gradus.submissions.models import Attempt, GradingJob, Submission
 from tests.gradus.conftest import PASSWORD
@@ -144,7 +145,8 @@ def test_a_wrong_shape_says_which_is_wanted_and_counts_nothing(
     student: Client, attempt: Attempt, part: dict[str, Any], typed: str, wanted: str
 ) -> None:
     attempt.variant.question["parts"][0] |= part
-    attempt.variant.save()
+    with lifted():
+        attempt.variant.save()
     reply = page(student, attempt, typed)
     assert reply.status_code == 400 and f"asks for a {wanted}" in reply.content.decode()
     assert f"asks for a {wanted}" in api(student, attempt, typed).json()["sentence"]
