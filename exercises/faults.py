@@ -6,7 +6,8 @@ found, the key (counted from one: `answer[2].is` is the second answer's `is`) an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -31,7 +32,22 @@ class Fault:
 
 
 class ExerciseError(Exception):
-    """The root of what this package raises; the author of an exercise reads it."""
+    """The root of what this package raises; the author of an exercise reads it.
+
+    `place` is the path in the file's data of what is to blame, empty where that is not known.
+    """
+
+    place: tuple[str | int, ...] = ()
+
+
+@contextmanager
+def at_place(*place: str | int) -> Iterator[None]:
+    """Notes `place` on an ExerciseError that passes and does not know its own yet."""
+    try:
+        yield
+    except ExerciseError as error:
+        error.place = error.place or place
+        raise
 
 
 class ProblemFileError(ExerciseError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from exercises.conditions import holds
 from exercises.derive import derive
 from exercises.dice import Dice
-from exercises.faults import ExerciseError
+from exercises.faults import ExerciseError, at_place
 from exercises.format import Answer, OptionTable
 from exercises.graph_cells import asked_cells
 from exercises.program import Program
@@ -44,8 +44,12 @@ class Builder:
 
     def question(self, seed: int) -> Question:
         """The whole Question. Raises RejectedError and DeriveError."""
-        answers = self.program.problem.answers
-        return Question(parts=tuple(self._part(answer) for answer in answers), seed=seed)
+        return Question(parts=tuple(self._parts()), seed=seed)
+
+    def _parts(self) -> Iterator[Part]:
+        for index, answer in enumerate(self.program.problem.answers):
+            with at_place("answer", index, "is" if answer.reference is not None else "name"):
+                yield self._part(answer)
 
     def reference(self, name: str) -> Node:
         """The right answer to the part `name`, with every number in it worked out."""
@@ -106,7 +110,8 @@ class Builder:
     def _catalogue(self, answer: Answer) -> Iterator[Mistake]:
         for index, mistake in enumerate(self.program.problem.mistakes):
             if mistake.answer in (answer.name, None):
-                text = self._text(self.program.mistakes[index])
+                with at_place("mistake", index, "is"):
+                    text = self._text(self.program.mistakes[index])
                 yield Mistake(mistake.code or f"own_{index + 1}", text, say=self.fill(mistake.say))
 
     def _options(self, answer: Answer) -> Iterator[Option]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from exercises.compiling import compile_problem
-from exercises.faults import Fault, ProblemFileError
+from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem
 from exercises.program import Program
 from exercises.rules import check_rules
+from exercises.skills import SkillMap
 from exercises.toml_source import Source, read_source
 from exercises.wording import faults_of
 
@@ -30,10 +32,11 @@ def parse_problem(content: str | bytes, file: str = "<text>") -> Problem:
     return _checked(read_source(content, file))
 
 
-def load_bank(folder: Path = BANK) -> list[Problem]:
+def load_bank(folder: Path = BANK, skills: SkillMap | None = None) -> list[Problem]:
     """Every problem below `folder`, in the order of their paths.
 
-    Raises ProblemFileError with the faults of all files; an id that stands in two files is one.
+    Raises ProblemFileError with the faults of all files; an id that stands in two files is one, and so is a skill
+    that is not among `skills`, where they are given.
     """
     problems: list[Problem] = []
     faults: list[Fault] = []
@@ -51,9 +54,19 @@ def load_bank(folder: Path = BANK) -> list[Problem]:
                 problem.source.fault(("id",), f"`{problem.id}` is also the id in {seen[problem.id]}.")
             )
         seen[problem.id] = problem.source.file
+    if skills is not None:
+        faults += (fault for problem in problems for fault in unknown_skills(problem, skills))
     if faults:
         raise ProblemFileError(faults)
     return problems
+
+
+def unknown_skills(problem: Problem, skills: SkillMap) -> Iterator[Fault]:
+    """The skills of a problem that the skill map does not have."""
+    for index, slug in enumerate(problem.skills):
+        if slug not in skills:
+            message = f"there is no skill `{slug}` in skills.toml.{nearest(slug, skills.slugs)}"
+            yield problem.source.fault(("skills", index), message)
 
 
 def program_of(problem: Problem) -> Program:

@@ -13,6 +13,7 @@ from typing import Any
 
 from exercises.faults import DrawError, ExerciseError
 from exercises.format import AuthorTest, Problem
+from exercises.reading import unknown_skills
 from exercises.skills import SkillMap, load_skills
 from exercises.variants import Variant, draw, make, variant_space
 from grader import grade
@@ -69,10 +70,8 @@ def _right_response(part: Part) -> str:
 
 
 def _skills(problem: Problem, skills: SkillMap) -> Iterator[Finding]:
-    for slug in problem.skills:
-        if slug not in skills:
-            line = problem.source.line_of(("skills",))
-            yield Finding(problem.id, "unknown_skill", f"there is no skill `{slug}` in skills.toml.", line)
+    for fault in unknown_skills(problem, skills):
+        yield Finding(problem.id, "unknown_skill", fault.message, fault.line)
 
 
 def _space(problem: Problem) -> Iterator[Finding]:

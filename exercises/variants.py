@@ -13,7 +13,7 @@ from typing import Any
 from exercises.conditions import Condition, holds
 from exercises.derive import derive
 from exercises.dice import Dice
-from exercises.faults import DeriveError, DrawError, ExerciseError
+from exercises.faults import DeriveError, DrawError, ExerciseError, at_place
 from exercises.figures.cells import cells_latex, right_cells
 from exercises.figures.layered import draw_graph
 from exercises.format import Problem
@@ -23,11 +23,10 @@ from exercises.program import Program
 from exercises.questions import Builder, Environment, RejectedError
 from exercises.reading import program_of
 from exercises.rules import shown_names
-from grader import grade, prepare
-from grader.errors import ReferenceFault
+from exercises.toml_source import Place
+from exercises.vetting import vet
 from grader.language import to_latex
 from grader.question import Part, Question
-from grader.results import Verdict
 
 SCHEMA = 1
 """The number of this JSON form."""
@@ -35,6 +34,8 @@ ENGINE = "1"
 """Raised when the same problem and seed would give another variant."""
 MAX_TRIES = 400
 """Draws before a problem is said to have no variant for a seed."""
+PATIENCE = MAX_TRIES
+"""How many of them may fail after `where` has let them pass: those take a hundred times as long."""
 SPACE_EXACT = 3000
 """Up to so many combinations are counted one by one; beyond, the share that `where` allows is estimated."""
 
@@ -91,22 +92,32 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def draw(problem: Problem, seed: int) -> Variant:
+class BrokenConditionError(RejectedError):
+    """A condition of `where` does not hold for these numbers."""
+
+
+def draw(problem: Problem, seed: int, patience: int = PATIENCE) -> Variant:
     """The variant of `problem` that belongs to `seed`.
 
-    Raises DrawError (with the reasons) when MAX_TRIES draws in a row had to be rejected.
+    Raises DrawError (with the reasons, and the place of the most frequent one) when MAX_TRIES draws in a row had
+    to be rejected, or `patience` of them for something else than `where`.
     """
     program = program_of(problem)
     reasons: Counter[str] = Counter()
+    places: dict[str, Place] = {}
     for attempt in range(MAX_TRIES):
         params = _pick(program, seed, attempt)
         try:
             return make(problem, params, seed)
         except ExerciseError as error:
             reasons[str(error)] += 1
-        if attempt == 0 and not params:
+            places[str(error)] = error.place
+            patience -= not isinstance(error, BrokenConditionError)
+        if patience <= 0 or not params:
             break
-    raise DrawError(problem.id, seed, dict(reasons.most_common(4)))
+    failure = DrawError(problem.id, seed, dict(reasons.most_common(4)))
+    failure.place = places[reasons.most_common(1)[0][0]]
+    raise failure
 
 
 def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
@@ -123,7 +134,7 @@ def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
 
     builder = Builder(program, environment, filled, Dice(problem.id, seed, "options"))
     question = builder.question(seed)
-    _check(question)
+    vet(question, problem)
     return _variant(builder, question, params)
 
 
@@ -153,17 +164,21 @@ def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Va
 def environment_of(program: Program, params: dict[str, str]) -> Environment:
     """What every parameter and [let] name stands for. Raises RejectedError where `where` does not hold."""
     environment = {name: program.value(name, params[name]) for name in program.problem.params.drawn}
-    _demand(program.early, environment)
+    _demand(program, program.early, environment)
     for name, tree in program.let.items():
-        environment[name] = derive(tree, environment)
-    _demand(program.late, environment)
+        with at_place("let", name):
+            environment[name] = derive(tree, environment)
+    _demand(program, program.late, environment)
     return environment
 
 
-def _demand(conditions: tuple[tuple[str, Condition], ...], environment: Environment) -> None:
+def _demand(
+    program: Program, conditions: tuple[tuple[str, Condition], ...], environment: Environment
+) -> None:
     for text, condition in conditions:
-        if not holds(condition, environment):
-            raise RejectedError(f"`{text}` does not hold")
+        with at_place("params", "where", program.problem.params.where.index(text)):
+            if not holds(condition, environment):
+                raise BrokenConditionError(f"`{text}` does not hold")
 
 
 def variant_space(problem: Problem) -> int:
@@ -201,22 +216,6 @@ def _allowed(program: Program, params: dict[str, str]) -> bool:
     except (RejectedError, DeriveError):
         return False
     return True
-
-
-def _check(question: Question) -> None:
-    """Rejects a reference that the grader cannot use, and known mistakes that are right, or alike, for these numbers."""
-    try:
-        prepared = prepare(question)
-        for part in question.parts:
-            for mistake in part.catalogue:
-                result = grade(prepared, {part.name: mistake.answer}, echo=False).parts[part.name]
-                if result.verdict != Verdict.INCORRECT:
-                    raise RejectedError(f"the mistake {mistake.code} is judged {result.verdict}")
-                if mistake.code not in (found.code for found in result.diagnosis):
-                    named = ", ".join(found.code for found in result.diagnosis) or "nothing"
-                    raise RejectedError(f"the mistake {mistake.code} is taken for {named}")
-    except ReferenceFault as fault:
-        raise RejectedError(f"the answer to `{fault.part}` cannot be graded: {fault.reason}") from fault
 
 
 def _label(name: str, kind: str) -> str:

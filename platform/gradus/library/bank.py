@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
 
 from exercises.format import Problem as ProblemFile
+from exercises.skills import Skill as SkillEntry
 from exercises.skills import SkillMap
 from gradus.library.models import Problem, ProblemVersion, Skill
+
+Change = Literal["none", "new", "back"]
+"""What a load did to a problem: nothing, a new version, or an earlier version (or place) in use again."""
 
 
 @dataclass
@@ -18,6 +24,8 @@ class LoadReport:
 
     skills: int = 0
     problems: int = 0
+    changed_skills: list[str] = field(default_factory=list)
+    brought_back: list[str] = field(default_factory=list)
     new_versions: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
     variants: int = 0
@@ -26,34 +34,50 @@ class LoadReport:
     @property
     def changed(self) -> bool:
         """Whether anything was written."""
-        return bool(self.new_versions or self.retired or self.variants)
-
-
-@transaction.atomic
-def load_skills(*, skills: SkillMap) -> int:
-    """Write the skill graph; returns the number of skills. A skill that is gone is retired, its record stays."""
-    units = {unit.number: unit.title for unit in skills.units}
-    for position, skill in enumerate(skills):
-        Skill.objects.update_or_create(
-            code=skill.code,
-            defaults={
-                "slug": skill.slug,
-                "title": skill.title,
-                "unit": units[skill.unit],
-                "position": position,
-                "retired_at": None,
-            },
+        return bool(
+            self.changed_skills or self.brought_back or self.new_versions or self.retired or self.variants
         )
-    Skill.objects.exclude(slug__in=skills.slugs).filter(retired_at=None).update(retired_at=timezone.now())
-    rows = {skill.slug: skill for skill in Skill.objects.all()}
-    for skill in skills:
-        rows[skill.slug].requires.set([rows[slug] for slug in skill.requires])
-    return len(skills.slugs)
 
 
 @transaction.atomic
-def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, bool]:
-    """Write one problem file; returns its version and whether it is new.
+def load_skills(*, skills: SkillMap) -> list[str]:
+    """Write the skill graph; returns the slugs of the skills that changed. One that is gone is retired, its
+    record stays."""
+    units = {unit.number: unit.title for unit in skills.units}
+    rows = {row.code: row for row in Skill.objects.prefetch_related("requires")}
+    changed = [
+        skill.slug
+        for position, skill in enumerate(skills)
+        if _write_skill(rows, skill, position, units[skill.unit])
+    ]
+    by_slug = {row.slug: row for row in rows.values()}
+    for skill in skills:
+        row = by_slug[skill.slug]
+        if {needed.slug for needed in row.requires.all()} != set(skill.requires):
+            row.requires.set([by_slug[slug] for slug in skill.requires])
+            changed.append(skill.slug)
+    gone = Skill.objects.exclude(slug__in=skills.slugs).filter(retired_at=None)
+    changed += gone.values_list("slug", flat=True)
+    gone.update(retired_at=timezone.now())
+    return list(dict.fromkeys(changed))
+
+
+def _write_skill(rows: dict[str, Skill], skill: SkillEntry, position: int, unit: str) -> bool:
+    """Write one skill, found in `rows` by its code; returns whether anything about it is new."""
+    wanted = (skill.slug, skill.title, unit, position, None)
+    row = rows.get(skill.code)
+    if row is None:
+        rows[skill.code] = row = Skill(code=skill.code)
+    elif (row.slug, row.title, row.unit, row.position, row.retired_at) == wanted:
+        return False
+    row.slug, row.title, row.unit, row.position, row.retired_at = wanted
+    row.save()
+    return True
+
+
+@transaction.atomic
+def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, Change]:
+    """Write one problem file; returns its version and what became of it.
 
     Content that was a version before becomes the current one again instead of a new number.
     """
@@ -61,8 +85,9 @@ def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, bool]
         slug=file.id, defaults={"unit": unit}
     )
     version = problem.versions.filter(content_hash=file.content_hash).first()
-    new = version is None
+    change: Change = "none"
     if version is None:
+        change = "new"
         last = problem.versions.order_by("-number").values_list("number", flat=True).first() or 0
         version = ProblemVersion.objects.create(
             problem=problem,
@@ -76,7 +101,14 @@ def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, bool]
     if problem.current_id != version.pk or problem.retired_at is not None or problem.unit != unit:
         problem.current, problem.retired_at, problem.unit = version, None, unit
         problem.save(update_fields=["current", "retired_at", "unit"])
-    return version, new
+        change = "new" if change == "new" else "back"
+    return version, change
+
+
+def unseen(files: Iterable[ProblemFile]) -> list[ProblemFile]:
+    """Those files whose content is no version of their problem yet."""
+    known = set(ProblemVersion.objects.values_list("problem__slug", "content_hash"))
+    return [file for file in files if (file.id, file.content_hash) not in known]
 
 
 def retire_missing(*, slugs: set[str]) -> list[str]:
