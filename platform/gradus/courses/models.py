@@ -262,7 +262,6 @@ class ProblemSetItem(models.Model):
                 name="item_position_unique",
             ),
             models.CheckConstraint(condition=Q(position__gte=1), name="item_position_positive"),
-            models.CheckConstraint(condition=Q(points__gte=0), name="item_points_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -44,8 +44,6 @@ class Kept:
     message: str
     free: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    """Where given, the columns that are kept; all others are free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,8 @@ def _broken(editor: BaseDatabaseSchemaEditor, rule: Rule) -> str:
     with database.cursor() as cursor:
         described = database.introspection.get_table_description(cursor, rule.table)
     names = [column.name for column in described]
-    assert {*rule.free, *rule.once, *rule.only} <= set(names), f"{rule.name} names a column that is not there"
-    fixed = rule.only or [name for name in names if name not in (*rule.free, *rule.once)]
+    assert {*rule.free, *rule.once} <= set(names), f"{rule.name} names a column that is not there"
+    fixed = [name for name in names if name not in (*rule.free, *rule.once)]
     changes = [f'NEW."{name}" {differs} OLD."{name}"' for name in fixed]
     changes += [f'(OLD."{n}" IS NOT NULL AND NEW."{n}" {differs} OLD."{n}")' for n in rule.once]
     return " OR ".join(changes)

@@ -179,7 +179,11 @@ def test_right_codes_use_up_no_guess(world: Any, as_: As) -> None:
 
 def test_a_code_says_why_it_opens_nothing(world: Any, as_: As) -> None:
     past = timezone.now() - timedelta(days=1)
-    refused = {"withdrawn": {"revoked_at": past}, "expired": {"expires_at": past}, "as often": {"limit": 0}}
+    refused = {
+        "withdrawn": {"revoked_at": past},
+        "expired": {"expires_at": past},
+        "as often": {"limit": 1, "uses": 1},
+    }
     for words, fields in refused.items():
         code = JoinCode.objects.create(course=world.course, **fields)
         reply = guess(as_("outsider"), code.code)

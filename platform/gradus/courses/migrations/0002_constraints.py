@@ -58,10 +58,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("position__gte", 1)), name="item_position_positive"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="problemsetitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gte", 0)), name="item_points_not_negative"
-            ),
-        ),
     ]

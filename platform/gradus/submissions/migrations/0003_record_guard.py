@@ -43,8 +43,8 @@ RULES = (
     Kept(
         "attempt_is_kept",
         "submissions_attempt",
-        "an attempt keeps its student, variant and course",
-        only=("user_id", "variant_id", "course_id"),
+        "an attempt is closed, given up or taken out of its set; nothing else of it changes",
+        free=("item_id", "gave_up_at", "closed_at"),
     ),
     Undeletable(
         "attempt_is_never_deleted", "submissions_attempt", "an attempt is never deleted; it is closed"
