@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import structlog
 from django.db.models import Count
 
 from exercises.faults import ProblemFileError
+from gradus.grading.writing import short_write
 from gradus.library.models import ProblemVersion, Variant
-from gradus.library.pool import POOL_SIZE, fill_pool
+from gradus.library.pool import MISSES_ALLOWED, POOL_SIZE, Search, fill_pool
 from gradus.submissions.models import Attempt
 from gradus.submissions.selection import FEW
 
 logger = structlog.get_logger(__name__)
 
-REFILL_SECONDS = 5.0
-"""No further version is begun later than this: a request never waits for it, but proofs do."""
+REFILL_SECONDS = 2.0
+"""No draw begins later than this after the first: where one process does all, answers wait behind it."""
+
+_searches: dict[int, Search] = {}
+"""Version -> how far this process searched it, so that what cost time and brought nothing is not done again."""
 
 
-def refill_pools() -> int:
-    """Make more variants of the versions of which someone has nearly had all; returns how many were made."""
+@dataclass(frozen=True, slots=True)
+class RefillReport:
+    """How many variants were made; `more`: time ran out, and another run goes on from there."""
+
+    made: int
+    more: bool
+
+
+def refill_pools() -> RefillReport:
+    """Make more variants of the versions of which someone has nearly had all."""
     stop_at = time.monotonic() + REFILL_SECONDS
     made = 0
     for version, size in short_pools().items():
+        if _search_of(version).exhausted:
+            continue
         if time.monotonic() >= stop_at:
-            break
-        try:
-            made += fill_pool(version=ProblemVersion.objects.get(pk=version), size=size).made
-        except ProblemFileError:
-            logger.exception("pool_not_refilled", version=version)
-    return made
+            return RefillReport(made, more=True)
+        made += _refill(version, size, stop_at)
+    return RefillReport(made, more=time.monotonic() >= stop_at)
+
+
+def _refill(version: int, size: int, stop_at: float) -> int:
+    """How many variants were made of one version; a source that no longer reads does not stop the others."""
+    search = _search_of(version)
+    try:
+        stored = ProblemVersion.objects.select_related("problem").get(pk=version)
+        return fill_pool(version=stored, size=size, search=search, stop_at=stop_at, writing=short_write).made
+    except ProblemFileError:
+        logger.exception("pool_not_refilled", version=version)
+        search.misses = MISSES_ALLOWED
+        return 0
+
+
+def _search_of(version: int) -> Search:
+    return _searches.setdefault(version, Search())
 
 
 def short_pools() -> dict[int, int]:

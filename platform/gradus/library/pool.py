@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import inf
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +22,10 @@ from gradus.library.seeds import seed_for
 POOL_SIZE = 20
 MISSES_ALLOWED = 60
 """Draws in a row that bring nothing new before the pool counts as all there is."""
+REFUSALS_ALLOWED = 3
+"""Seeds in a row for which no draw is allowed before the same: each has cost hundreds of draws."""
+
+Writing = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,39 @@ class PoolReport:
     there: int
 
 
-def fill_pool(
-    *, version: ProblemVersion, size: int = POOL_SIZE, file: ProblemFile | None = None
-) -> PoolReport:
-    """Draw variants until the version has `size` different ones, or no more are to be found.
+@dataclass(slots=True)
+class Search:
+    """How far the seeds of one version were searched. Keep it to go on later where time ran out."""
 
-    Two variants with the same numbers are one. Safe to run twice, and by two processes at once.
-    Raises ProblemFileError where the stored source no longer reads.
+    counter: int = 0
+    misses: int = 0
+    refusals: int = 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no more variants are to be expected."""
+        return self.misses >= MISSES_ALLOWED or self.refusals >= REFUSALS_ALLOWED
+
+    def learn(self, drawn: DrawnVariant | None, new: bool) -> None:
+        """Count what one draw brought; something new begins the count again."""
+        self.misses = 0 if new else self.misses + 1
+        self.refusals = self.refusals + 1 if drawn is None else 0
+
+
+def fill_pool(
+    *,
+    version: ProblemVersion,
+    size: int = POOL_SIZE,
+    file: ProblemFile | None = None,
+    search: Search | None = None,
+    stop_at: float = inf,
+    writing: Writing = transaction.atomic,
+) -> PoolReport:
+    """Draw variants until the version has `size` different ones, no more are to be found, or time is up.
+
+    Two variants with the same numbers are one. Safe to run twice, and by two processes at once. `search` goes on
+    where it stands; no draw begins after `stop_at` (time.monotonic); each variant is written in its own
+    transaction, `writing()`. Raises ProblemFileError where the stored source no longer reads.
     """
     rows = list(version.variants.filter(engine_version=ENGINE).values_list("seed", "reveal__params"))
     if len(rows) >= size:
@@ -42,19 +76,19 @@ def fill_pool(
     seeds = {seed for seed, _ in rows}
     known = {_key(params) for _, params in rows}
     problem = file or parse_problem(version.source, f"{version.problem.slug}, version {version.number}")
-    made, misses, counter = 0, 0, 0
-    while len(known) < size and misses < MISSES_ALLOWED:
-        seed = seed_for(version.content_hash, counter)
-        counter += 1
+    search = search or Search()
+    made = 0
+    while len(known) < size and not search.exhausted and time.monotonic() < stop_at:
+        seed = seed_for(version.content_hash, search.counter)
+        search.counter += 1
         if seed in seeds:
             continue
         drawn = _drawn(problem, seed)
-        if drawn is None or _key(drawn.params) in known:
-            misses += 1
-            continue
-        misses = 0
-        known.add(_key(drawn.params))
-        made += _store(version, drawn)
+        new = drawn is not None and _key(drawn.params) not in known
+        search.learn(drawn, new)
+        if drawn is not None and new:
+            known.add(_key(drawn.params))
+            made += _store(version, drawn, writing)
     return PoolReport(made, len(known))
 
 
@@ -70,18 +104,19 @@ def _drawn(problem: ProblemFile, seed: int) -> DrawnVariant | None:
         return None
 
 
-def _store(version: ProblemVersion, drawn: DrawnVariant) -> int:
-    """Write one variant in its own short transaction; 0 if another process wrote it first."""
+def _store(version: ProblemVersion, drawn: DrawnVariant, writing: Writing) -> int:
+    """Write one variant; 0 if another process wrote it first."""
+    row = Variant(
+        version=version,
+        seed=drawn.seed,
+        engine_version=ENGINE,
+        question=drawn.question.to_json(),
+        presentation=presentation_of(drawn, version.title),
+        reveal=reveal_of(drawn),
+    )
     try:
-        with transaction.atomic():
-            Variant.objects.create(
-                version=version,
-                seed=drawn.seed,
-                engine_version=ENGINE,
-                question=drawn.question.to_json(),
-                presentation=presentation_of(drawn, version.title),
-                reveal=reveal_of(drawn),
-            )
+        with writing():
+            row.save(force_insert=True)
     except IntegrityError:
         return 0
     return 1

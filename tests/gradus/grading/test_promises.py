@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
 from django.utils import timezone
 
 import grader
@@ -200,3 +201,20 @@ def test_only_the_proof_lane_has_a_prover(
     GradingJob.objects.update(lane=lane)
     assert batch.grade_batch(lane) == batch.BatchReport(1, 0, 0)
     assert given == [prover]
+
+
+# --- what is stored is acknowledged -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", [ValueError("no such thing"), RuntimeError(), redis.ResponseError("OOM")])
+def test_nothing_that_a_ring_raises_after_the_commit_reaches_the_student(
+    submit: Submit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    def ring(_lane: str) -> bool:
+        raise fault
+
+    monkeypatch.setattr(doorbell, "ring", ring)
+    submission = submit()
+    assert GradingJob.objects.get().submission == submission
+    assert "on_commit" in caplog.text
