@@ -10,6 +10,7 @@ from grader.checkers.shape import Context, PreparedPart, Reading, Response, faul
 from grader.equivalence import Prover
 from grader.errors import ReferenceFault, Unreadable
 from grader.follow import follow_answer
+from grader.language import notes
 from grader.language.tree import Node
 from grader.question import Part, Question
 from grader.results import FULL_SCORE, Fault, PartResult, Result, Verdict
@@ -88,7 +89,14 @@ def read(question: Question | Prepared, responses: Responses) -> dict[str, Readi
 
     A blank part has the fault `empty`. Raises ReferenceFault like `prepare`.
     """
-    prepared = _prepared(question)
+    found = _readings(_prepared(question), responses)
+    for reading in found.values():
+        if reading.tree is not None:
+            reading.notes = notes(reading.text, reading.tree)
+    return found
+
+
+def _readings(prepared: Prepared, responses: Responses) -> dict[str, Reading]:
     return {name: _read_part(part, response_of(name, responses)) for name, part in prepared.parts.items()}
 
 
@@ -116,7 +124,7 @@ def grade(
     """
     prepared = _prepared(question)
     context = Context(prover, echo)
-    readings = read(prepared, responses)
+    readings = _readings(prepared, responses)
     answered = any(reading.fault is None or reading.fault.code != "empty" for reading in readings.values())
     results = {name: _judge(part, readings[name], context, answered) for name, part in prepared.parts.items()}
     for name, part in prepared.parts.items():

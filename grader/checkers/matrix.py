@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from grader.checkers.entries import all_equal, class_of, compared, result_of
+from grader.checkers.reshaped import reshaped
 from grader.checkers.scalars import known_mistakes, make_reference
 from grader.checkers.shape import (
     Context,
@@ -56,12 +57,17 @@ def grid_of(tree: Node) -> tuple[tuple[Node, ...], ...] | None:
 def read(part: PreparedPart, response: Response) -> Reading:
     """A matrix of the shape of the answer, or of its transpose (which is judged, and diagnosed)."""
     text, tree = tree_of(part, response)
-    grid = grid_of(tree)
     rows, columns = part.target[0][1]
-    shape = (len(grid), len(grid[0])) if grid is not None else None
-    if shape not in ((rows, columns), (columns, rows)):
-        raise wrong_shape(text, f"{rows}x{columns} matrix", shape_of(tree))
+    shapes = ((rows, columns), (columns, rows))
+    if _size(tree) not in shapes:
+        near = reshaped(text, part.names, lambda other: _size(other) in shapes)
+        raise wrong_shape(text, f"{rows}x{columns} matrix", shape_of(tree), near)
     return Reading(text, tree)
+
+
+def _size(tree: Node) -> tuple[int, int] | None:
+    grid = grid_of(tree)
+    return None if grid is None else (len(grid), len(grid[0]))
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:

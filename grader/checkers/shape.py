@@ -47,6 +47,7 @@ class Reading:
     """What was read. Exactly one of `tree`, `keys` (a choice), `cells` (a graph) and `fault` is set.
 
     `latex` and `mathml` echo the tree; `cell_faults` hold the fault of each graph cell that cannot be read.
+    `notes` are codes of grader.language.notes, filled by `grader.read` for its echo only.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Reading:
     cells: dict[str, Node] | None = None
     fault: Fault | None = None
     cell_faults: dict[str, Fault] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def latex(self) -> str | None:
@@ -108,9 +110,9 @@ def reference_answers(part: Part, names: Names, answer: Node | None) -> list[Nod
     return [reference_tree(part.name, text, names) for text in (part.answer, *part.accept)]
 
 
-def wrong_shape(text: str, wanted: str, got: str) -> Unreadable:
+def wrong_shape(text: str, wanted: str, got: str, suggestion: str | None = None) -> Unreadable:
     """The error for a response of another shape: "vector of 2", "2x2 matrix", "number", "expression"."""
-    return Unreadable("wrong_shape", 0, len(text), text, detail={"wanted": wanted, "got": got})
+    return Unreadable("wrong_shape", 0, len(text), text, suggestion, {"wanted": wanted, "got": got})
 
 
 def shape_of(tree: Node) -> str:

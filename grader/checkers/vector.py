@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import cast
 
 from grader.checkers.entries import all_equal, compared, result_of
+from grader.checkers.reshaped import reshaped
 from grader.checkers.scalars import known_mistakes, make_reference
 from grader.checkers.shape import (
     Context,
@@ -64,9 +65,14 @@ def read(part: PreparedPart, response: Response) -> Reading:
     entries = entries_of(tree)
     if wanted == 1 and not isinstance(tree, Vector | Matrix):
         return Reading(text, tree)
-    if len(entries) != wanted or any(isinstance(entry, Vector | Matrix) for entry in entries):
-        raise wrong_shape(text, f"vector of {wanted}", shape_of(tree))
+    if not _has_entries(entries, wanted):
+        near = reshaped(text, part.names, lambda other: _has_entries(entries_of(other), wanted))
+        raise wrong_shape(text, f"vector of {wanted}", shape_of(tree), near)
     return Reading(text, tree)
+
+
+def _has_entries(entries: Sequence[Node], wanted: int) -> bool:
+    return len(entries) == wanted and not any(isinstance(entry, Vector | Matrix) for entry in entries)
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:

@@ -55,11 +55,13 @@ from grader.language.latex import to_latex
 from grader.language.limits import AUTHOR, STUDENT, Limits
 from grader.language.mathml import to_mathml
 from grader.language.names import Names
+from grader.language.notes import notes
 from grader.language.parser import read
 from grader.language.shapes import entries_of, shape_of
 from grader.language.suggestions import suggestion
 from grader.language.text import to_text
 from grader.language.tree import Node
+from grader.language.words import kind_of_word
 
 
 def parse(text: object, names: Names, limits: Limits = STUDENT) -> Node:
@@ -74,6 +76,8 @@ def parse(text: object, names: Names, limits: Limits = STUDENT) -> Node:
             fault.text = fault.text or text[fault.position : fault.position + fault.length]
             if fault.code == "unknown_name":
                 fault.detail["known"] = ", ".join(names.variables + names.integers)
+            if fault.code in ("unknown_name", "unknown_function"):
+                fault.detail.update(kind_of_word(text, fault, names))
             fault.suggestion = suggestion(text, fault, names, limits)
         raise
 
@@ -87,6 +91,7 @@ __all__ = [
     "Node",
     "Unreadable",
     "entries_of",
+    "notes",
     "parse",
     "parse_author",
     "parse_condition",

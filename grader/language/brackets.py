@@ -95,7 +95,9 @@ class BracketReader(Cursor):
     def are_decimal(self, commas: list[int]) -> bool:
         """Can every one of these commas be a decimal comma? `1,2,3` holds none."""
         chained = any(second - first == 2 for first, second in pairwise(commas))
-        return not chained and all(self.kinds[at - 1] == "n" and self.comma_is_decimal(at - 1) for at in commas)
+        return not chained and all(
+            self.kinds[at - 1] == "n" and self.comma_is_decimal(at - 1) for at in commas
+        )
 
     def comma_is_decimal(self, at: int) -> bool:
         """Is `1,5` typed from token `at` on without a space, both sides digits?"""

@@ -22,7 +22,9 @@ from grader.language.tree import (
     Sum,
 )
 
-_STARTS = frozenset(("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "½", "sqrt", "√", "∛", "begin", "L|"))
+_STARTS = frozenset(
+    ("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "½", "sqrt", "√", "∛", "begin", "L|")
+)
 _WARY = frozenset(("n", "½", "["))
 _SIGNS = frozenset(("+", "-"))
 _POSTFIX = frozenset(("^", "sup", "!"))

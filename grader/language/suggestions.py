@@ -1,96 +1,105 @@
 """Near misses: a whole text that can be read, close to one that cannot.
 
-A suggestion is only made when it reads; which of the candidates is tried depends on the fault.
+A suggestion is only made when it reads; which repairs are tried depends on the fault. What still cannot be read
+after a repair is repaired again, if the next fault stands further on: `2cosx - xsinx` has two.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from grader.errors import Unreadable
-from grader.language.functions import ALIASES, FUNCTIONS
 from grader.language.limits import Limits
 from grader.language.names import Names
 from grader.language.parser import read
+from grader.language.words import near_words
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_RUN = re.compile(r"[^\W_]+(?:_\w+)?")
 _THOUSANDS = re.compile(r"(\d),(\d{3})(?!\d)")
-_FUNCTION = re.compile("(" + "|".join(sorted({*FUNCTIONS, *ALIASES} - {"σ"}, key=len, reverse=True)) + ")")
+_DECIMAL = re.compile(r"\d,\d")
+_COMMA_AND_SPACE = re.compile(r",\s+")
+_MATHS_BRACKETS = re.compile(r"\\[()\[\]]")
 _LOOKALIKES = str.maketrans("аеорсхуАВЕКМНОРСТХ", "aeopcxyABEKMHOPCTX") | {
     wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)
 }
-_POWER = re.compile(r"([^\W\d_]+)(\d+)")
-_RAISES = ("^", "**", "²", "³")
+_INSTEAD = {"$": "", ":": "/"}
+_WORD_CODES = ("unknown_name", "unknown_function")
+_TOKEN_CODES = (*_WORD_CODES, "unknown_command", "forbidden_char")
+"""Faults that are found before all others, wherever they stand."""
 _TRIES = 4
+_REPAIRS = 6
 
 
 def suggestion(text: str, fault: Unreadable, names: Names, limits: Limits) -> str | None:
-    """The first candidate that can be read, or None."""
-    for number, candidate in enumerate(_candidates(text, fault, names)):
-        if number >= _TRIES:
-            break
-        try:
-            read(candidate, names, limits)
-        except Unreadable:
-            continue
-        return candidate
+    """The first repair that can be read, or None. At most `_TRIES` texts are read for each of `_REPAIRS` faults."""
+    for _ in range(_REPAIRS):
+        reached = _reached(text, fault)
+        better: tuple[str, Unreadable] | None = None
+        for candidate in islice(_candidates(text, fault, names), _TRIES):
+            try:
+                read(candidate, names, limits)
+            except Unreadable as following:
+                if better is None and _reached(candidate, following) > reached:
+                    better = candidate, following
+            else:
+                return candidate
+        if better is None:
+            return None
+        text, fault = better
     return None
 
 
+def _reached(text: str, fault: Unreadable) -> tuple[bool, int]:
+    """How far the reading came: past all tokens or not, and how much of the text is left."""
+    return fault.code not in _TOKEN_CODES, fault.position - len(text)
+
+
 def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
+    kind = fault.detail.get("kind")
+    before, after = text[: fault.position], text[fault.position + fault.length :]
     if fault.code == "forbidden_char":
-        yield text.translate(_LOOKALIKES)
-    elif fault.code in ("unknown_name", "unknown_function"):
-        yield from _words(text, fault, names)
-    elif fault.detail.get("kind") == "missing_bracket":
-        closed = _close_brackets(text)
-        if closed != text:
-            yield closed
-    elif fault.detail.get("kind") == "comma":
-        if _THOUSANDS.search(text):
-            yield _THOUSANDS.sub(r"\1\2", text)
-        yield f"({text.strip()})"
-    elif fault.detail.get("kind") == "unopened_bracket":
-        yield text[: fault.position] + text[fault.position + fault.length :]
-    elif fault.detail.get("kind") == "two_numbers":
-        yield text[: fault.position] + re.sub(r"\s+", "*", fault.text) + text[fault.position + fault.length :]
+        yield _other_characters(text)
+    elif fault.code in _WORD_CODES:
+        yield from near_words(text, fault, names)
+    elif fault.code == "unknown_command":
+        yield _MATHS_BRACKETS.sub("", text).strip()
+    elif kind == "missing_bracket":
+        yield _close_brackets(text)
+    elif kind in ("comma", "semicolon"):
+        yield from _lists(text)
+    elif kind == "unopened_bracket":
+        yield before + after
+    elif kind == "two_numbers":
+        yield from _two_numbers(before, text[len(before) : len(text) - len(after)], after)
     if text.count("=") == 1:
         yield text.partition("=")[2].strip()
 
 
-def _words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
-    """The other case, a missing bracket (`sinx`), a missing `^` (`x2`), a slip in a function's name."""
-    run = _RUN.search(text, _run_start(text, fault.position))
-    if run is None:
-        return
-    word, before, after = run[0], text[: run.start()], text[run.end() :]
-    for other in (word.lower(), word.upper(), word.capitalize()):
-        if other != word and names.lexicon.resolve(other):
-            yield before + other + after
-    if not after.startswith("(") and (spaced := _spaced(word, after.startswith(_RAISES))):
-        yield before + spaced + after
-    if (power := _POWER.fullmatch(word)) and names.lexicon.resolve(power[1]):
-        yield f"{before}{power[1]}^{power[2]}{after}"
-    if len(word) > 2:
-        yield from (before + other + after for other in FUNCTIONS if _one_slip(word.lower(), other))
+def _other_characters(text: str) -> str:
+    """What was meant by look-alikes, dollar signs around a formula, and a colon for a division."""
+    text = text.translate(_LOOKALIKES)
+    return "".join(_INSTEAD.get(character, character) for character in text).strip()
 
 
-def _spaced(word: str, raised: bool) -> str:
-    """`xsinxcosy` -> `x sin(x) cos(y)`; the last argument stays bare before a power, which it then takes."""
-    first, *rest = _FUNCTION.split(word)
-    pieces = [first] if first else []
-    for at in range(0, len(rest), 2):
-        bare = raised and at + 2 == len(rest)
-        pieces.append(f"{rest[at]} {rest[at + 1]}" if bare else f"{rest[at]}({rest[at + 1]})")
-    return " ".join(pieces) if rest else ""
+def _lists(text: str) -> Iterator[str]:
+    """A comma that stands in no bracket: `1,234.5`, `2x, 3y`, and `2,5, 3,5` with decimal commas."""
+    if _THOUSANDS.search(text):
+        yield _THOUSANDS.sub(r"\1\2", text)
+    pieces = _COMMA_AND_SPACE.split(text.strip())
+    if len(pieces) > 1 and all(map(_DECIMAL.search, pieces)):
+        yield f"({'; '.join(pieces)})"
+    yield f"({text.strip()})"
 
 
-def _run_start(text: str, position: int) -> int:
-    while position and text[position - 1].isalpha():
-        position -= 1
-    return position
+def _two_numbers(before: str, pair: str, after: str) -> Iterator[str]:
+    """`[72 59]` -> `[72, 59]` where a list may stand; `2 3` -> `2*3`; `2½` -> `(2+½)`."""
+    if pair[-1].isnumeric() and not pair[-1].isdecimal():
+        yield f"{before}({pair[:-1].strip()}+{pair[-1]}){after}"
+    if any(before.count(opening) > before.count(_CLOSING[opening]) for opening in "([{<"):
+        yield before + re.sub(r"\s+", ", ", pair) + after
+    yield before + re.sub(r"\s+", "*", pair) + after
 
 
 def _close_brackets(text: str) -> str:
@@ -104,15 +113,3 @@ def _close_brackets(text: str) -> str:
     if not waiting and text.count("|") % 2:
         return text + "|"
     return text + "".join(reversed(waiting))
-
-
-def _one_slip(word: str, other: str) -> bool:
-    """Do the words differ by one letter left out, added, changed, or by two neighbours swapped?"""
-    if word == other or abs(len(word) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(word), len(other)) and word[start] == other[start]:
-        start += 1
-    left, right = word[start:], other[start:]
-    swapped = left[:2] == right[1::-1] and left[2:] == right[2:] and len(left) > 1
-    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

@@ -94,6 +94,12 @@ RIGHT: list[tuple[Part, str]] = [
     (vector("(2^3, 2^0.5)"), "(2^3,2^(0,5))"),
     (vector("(1, 2)"), "[[1], [2]]"),
     (vector("(1, 2)"), "[[1, 2]]"),
+    (vector("(2.4, -2.4)"), "(2,4; -2,4)"),
+    (vector("(72, 59)"), "[72;59]"),
+    (vector("(3y+2x, 3x)", "x", "y"), "[3y+2x;3x]"),
+    (vector("(1/2, 1)"), "(½, 1)"),
+    (matrix("[[1, 2], [3, 4]]"), "[1, 2; 3, 4]"),
+    (matrix("[[3y+2x, 3x], [1, -14y]]", "x", "y"), "[3y+2x,3x;1,-14y]"),
     (matrix("[[1, 2], [3, 4]]"), "[[1, 2], [3, 8/2]]"),
     (matrix("[[2x, 0], [y, x]]", "x", "y"), "[[x+x, 0], [y, x]]"),
     (ONE, "min"),
@@ -226,6 +232,31 @@ def test_a_matrix_is_judged_in_rows() -> None:
 def test_a_wrong_shape_says_which_is_wanted() -> None:
     fault = judged(vector("(1, 2)"), "(1, 2, 3)").fault
     assert fault is not None and fault.detail == {"wanted": "vector of 2", "got": "vector of 3"}
+
+
+@pytest.mark.parametrize(
+    ("part", "response", "code", "suggestion"),
+    [
+        (vector("(72, 59)"), "72,59", "wrong_shape", "(72, 59)"),
+        (vector("(72, 59)"), "72 59", "syntax", "72*59"),
+        (vector("(72, 59)"), "[72 59]", "syntax", "[72, 59]"),
+        (vector("(2x, 3y)", "x", "y"), "[2x 3y]", "wrong_shape", "[2x, 3y]"),
+        (vector("(2.5, 3.5)"), "(2,5, 3,5)", "wrong_shape", "(2,5; 3,5)"),
+        (vector("(1, 2, 3, 4)"), "(1,2;3,4)", "wrong_shape", None),
+        (vector("(72, 59)"), "72", "wrong_shape", None),
+        (vector("(72, 59)"), "(1, 2, 3)", "wrong_shape", None),
+        (vector("(72, 59)"), "72i+59j", "unknown_name", None),
+        (matrix("[[1, 2], [3, 4]]"), "[1,2;3,4]", "wrong_shape", "[1, 2; 3, 4]"),
+        (matrix("[[1, 2], [3, 4]]"), "1,2;3,4", "syntax", "(1,2;3,4)"),
+        (matrix("[[1, 2], [3, 4]]"), "1, 2; 3, 4", "syntax", "(1, 2; 3, 4)"),
+        (matrix("[[1, 2], [3, 4]]"), "1,2,3", "syntax", "(1,2,3)"),
+    ],
+)
+def test_a_near_miss_of_shape_is_suggested(
+    part: Part, response: str, code: str, suggestion: str | None
+) -> None:
+    fault = judged(part, response).fault
+    assert fault is not None and (fault.code, fault.suggestion) == (code, suggestion)
 
 
 def test_several_choices_give_and_take() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from grader.language import AUTHOR, Names, Unreadable, parse
@@ -64,7 +66,71 @@ FAULTS = [
     ("(1, 2) + x", "wrong_shape", "(1, 2) + x", None),
     ("2 sin((1, 2))", "wrong_shape", "sin((1, 2))", None),
     ("(1, 2)(3, 4)", "wrong_shape", "(1, 2)(3, 4)", None),
+    ("8x^7cosx-x^8sinx", "unknown_name", "cosx", "8x^7cos(x)-x^8sin(x)"),
+    ("x^7(8cosx-xsinx)", "unknown_name", "cosx", "x^7(8cos(x)-x sin(x))"),
+    ("sinx cosx", "unknown_name", "sinx", "sin(x) cos(x)"),
+    ("(8xcosx-sinx", "unknown_name", "xcosx", "(8x cos(x)-sin(x))"),
+    ("cosX + sin2x", "unknown_name", "cosX", "cos(x) + sin(2x)"),
+    ("cosx+sin2x+X", "unknown_name", "cosx", "cos(x)+sin(2x)+x"),
+    ("cosx+sinx+tanx+lnx+secx+cotx", "unknown_name", "cosx", "cos(x)+sin(x)+tan(x)+ln(x)+sec(x)+cot(x)"),
+    ("cosx+sinx+tanx+lnx+secx+cotx+cscx", "unknown_name", "cosx", None),
+    ("cosx+sinx+z", "unknown_name", "cosx", None),
+    ("sinx(x+1)", "unknown_function", "sinx", "sin(x)(x+1)"),
+    ("xsinxcos(x)", "unknown_function", "xsinxcos", "x sin(x) cos(x)"),
+    ("f'(x)=3xcosx", "unknown_name", "f", "3x cos(x)"),
+    ("dy/dx = 3x", "unknown_name", "dy", "3x"),
+    ("$4x$", "forbidden_char", "$", "4x"),
+    ("$4xcosx$", "forbidden_char", "$", "4x cos(x)"),
+    ("\\(4x\\)", "unknown_command", "\\(", "4x"),
+    ("1:(x+1)", "forbidden_char", ":", "1/(x+1)"),
+    ("[72 59]", "syntax", "72 59", "[72, 59]"),
+    ("(1 2 3)", "syntax", "1 2", "(1, 2, 3)"),
+    ("[1 2; 3 4]", "syntax", "1 2", "[1, 2; 3, 4]"),
+    ("sin(2 3)", "syntax", "2 3", "sin(2*3)"),
+    ("2½", "syntax", "2½", "(2+½)"),
+    ("½ 2", "syntax", "½ 2", "½*2"),
+    ("2,5, 3,5", "syntax", ",", "(2,5; 3,5)"),
+    ("x, 2, 3,5", "syntax", ",", "(x, 2, 3,5)"),
+    ("72; 59", "syntax", ";", "(72; 59)"),
+    ("sin(x; y)", "syntax", ";", None),
+    ("x^(1; 2)", "syntax", ";", None),
+    ("[1; 2;]", "syntax", "]", None),
+    ("[1, x; 2]", "wrong_shape", "[1, x; 2]", None),
+    ("max(x, y; 1, x)", "wrong_shape", "max(x, y; 1, x)", None),
+    ("NaN", "unknown_name", "NaN", None),
+    ("<script>", "unknown_name", "script", None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "function"),
+    [
+        ("8x^7cosx-x^8sinx", "glued_function", "cos"),
+        ("xsinxcosy", "glued_function", "sin"),
+        ("arctanx", "glued_function", "arctan"),
+        ("sinx(x+1)", "glued_function", "sin"),
+        ("sinz", "glued_function", "sin"),
+        ("NaN", "word", None),
+        ("cosine", "word", None),
+        ("x2", None, None),
+        ("z", None, None),
+        ("sine(x)", None, None),
+        ("foo(x)", None, None),
+        ("72; 59", "semicolon", None),
+    ],
+)
+def test_it_tells_more_about_the_fault(typed: str, kind: str | None, function: str | None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse(typed, NAMES)
+    assert (caught.value.detail.get("kind"), caught.value.detail.get("function")) == (kind, function)
+
+
+def test_a_suggestion_of_many_repairs_is_found_soon() -> None:
+    started = time.perf_counter()
+    with pytest.raises(Unreadable) as caught:
+        parse("cosx+" * 79 + "sinx", NAMES)
+    assert caught.value.suggestion is None
+    assert time.perf_counter() - started < 0.25
 
 
 @pytest.mark.parametrize(("typed", "code", "piece", "suggestion"), FAULTS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
 
-from grader.language import AUTHOR, Names, Unreadable, parse, to_latex, to_mathml, to_text
+from grader.language import AUTHOR, Names, Unreadable, notes, parse, to_latex, to_mathml, to_text
 from grader.language.tree import (
     Call,
     Constant,
@@ -122,7 +122,7 @@ PIECES = [
     *"²³⁻ⁿ₁√∛·×÷−πθσ∞≤∑х\x00\u200b",
     "sin", "cos", "ln", "log", "exp", "sqrt", "abs", "max", "root", "**", "e^", "1.5e-3", "1,5", "2x", "pi",
     "\\frac", "\\sqrt", "\\left(", "\\right)", "\\left|", "\\right|", "\\cdot", "\\sin", "\\begin{pmatrix}",
-    "\\end{pmatrix}", "\\\\", "\\pi", "\\operatorname{relu}", "\\hat{y}", "^{", "_{", "sin^2", "sin^{-1}", "9^9",
+    "½", "1,5;", "; 2", "sinx", "xcosy", "\\end{pmatrix}", "\\\\", "\\pi", "\\operatorname{relu}", "\\hat{y}", "^{", "_{", "sin^2", "sin^{-1}", "9^9",
 ]  # fmt: skip
 
 
@@ -158,6 +158,7 @@ def test_20000_random_texts_are_read_or_refused_with_a_place() -> None:
             assert fault.suggestion is None or parse(fault.suggestion, names), text
         else:
             read += 1
+            assert set(notes(text, tree)) <= {"exponent_ends", "division_ends"}, text
             assert parse(to_text(tree), names, AUTHOR) == tree, text
             assert to_latex(tree)
             assert to_mathml(tree)
