@@ -137,7 +137,7 @@ class _Check:
         """All points agree. Exact arithmetic may prove it; else one point is looked at again at 1024 bits."""
         if not self.reference.limits.is_exact and self.answers != self.values:
             return AGREES
-        if self._is_proved(confirm is None):
+        if self._is_proved(confirm is None) or self.reference.has_form_of(self.response, self.seen):
             return PROVED
         if confirm is None or self.bits >= CUT_BITS:
             return AGREES

@@ -111,7 +111,9 @@ def _scan(kink: Node, variable: Range, base: Point) -> list[Any]:
 
 
 def _oscillates(node: Node) -> bool:
-    return (isinstance(node, Call) and node.function in TRIGONOMETRIC) or any(map(_oscillates, children(node)))
+    return (isinstance(node, Call) and node.function in TRIGONOMETRIC) or any(
+        map(_oscillates, children(node))
+    )
 
 
 def _changes(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flint import arb, fmpq
 
 from grader.equivalence.branches import Kink
+from grader.equivalence.canonical import Form, canonical
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
 from grader.equivalence.points import BLOCK, Columns, Range, blocks, first_columns, readable_points, rows
@@ -49,6 +50,8 @@ class Reference:
     values: list[Value] = field(init=False)
     kept: dict[tuple[int, int], Value] = field(init=False, default_factory=dict)
     """Values at (bits, index of the point), beyond the working precision; filled when first needed."""
+    form: Form | None = field(init=False, default=None)
+    """The canonical form, made when first needed."""
     readable: bool = field(init=False, default=False)
     """Whether the last of the points is one with short coordinates, to be shown."""
 
@@ -78,6 +81,17 @@ class Reference:
             columns = {name: [column[index]] for name, column in self.columns.items()}
             self.kept[bits, index] = Evaluator(columns, 1).values(self.node)[0]
         return self.kept[bits, index]
+
+    def has_form_of(self, response: Node, seen: Survey) -> bool:
+        """Whether a response has the same canonical form: the same function wherever both are defined."""
+        if not self.survey.curved or not seen.curved:
+            return False
+        form = canonical(response)
+        if form is None:
+            return False
+        if self.form is None:
+            self.form = canonical(self.node)
+        return form == self.form
 
     def _add_readable(self) -> None:
         for point in readable_points(self.ranges):
