@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from exercises.toml_source import Place
 from grader.errors import Unreadable
 from grader.language import Names, parse_author, parse_condition
 from grader.language.functions import ALIASES, AUTHOR_FUNCTIONS, CONSTANTS, FUNCTIONS, GREEK, INFINITIES
-from grader.language.tree import Call, Name, Node, Vector, names_in, walk
+from grader.language.tree import Node, names_in
 
 _RUN = re.compile(r"[A-Za-z]+[0-9]*(?:_[A-Za-z0-9]+)?")
 _LETTER = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)?")
@@ -87,7 +87,7 @@ def compile_problem(problem: Problem) -> tuple[Program | None, list[Fault]]:
         nodes=tuple(_nodes(reader)),
     )
     if not reader.faults:
-        reader.faults += (*_bound_parameters(program), *_asked(program))
+        reader.faults += _asked(program)
     return (None, reader.faults) if reader.faults else (program, [])
 
 
@@ -197,24 +197,3 @@ def _asked(program: Program) -> Iterator[Fault]:
                 place = ("answer", index, "ask", block)
                 message = f"the graph has no `{cell}`.{nearest(cell, known)} It has {', '.join(known)}."
                 yield program.problem.source.fault(place, message)
-
-
-def _bound_parameters(program: Program) -> Iterable[Fault]:
-    """`diff(f, a)` by a parameter can have no meaning: a number does not vary."""
-    problem = program.problem
-    trees: list[tuple[Place, Node]] = [(("let", name), tree) for name, tree in program.let.items()]
-    for index, answer in enumerate(problem.answers):
-        if answer.name in program.references:
-            trees.append((("answer", index, "is"), program.references[answer.name]))
-    for place, tree in trees:
-        for name in _bound(tree):
-            if name in problem.params.drawn:
-                yield problem.source.fault(place, f"`{name}` is a parameter, so nothing can be varied by it.")
-
-
-def _bound(tree: Node) -> Iterator[str]:
-    for _, node in walk(tree):
-        if isinstance(node, Call) and node.function in AUTHOR_FUNCTIONS and len(node.arguments) > 1:
-            second = node.arguments[1]
-            parts = second.entries if isinstance(second, Vector) else (second,)
-            yield from (part.name for part in parts if isinstance(part, Name))

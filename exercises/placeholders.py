@@ -15,6 +15,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{[^{}]*\})?$")
 _WORDS = frozenset(
     ("mathrm", "text", "textbf", "textit", "operatorname", "mathbf", "mathit", "mathsf", "mathcal", "mathbb")
 ) | {"begin", "end"}
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _MATHS = re.compile(r"\$[^$]*\$")
 
 
@@ -48,6 +49,16 @@ def fill(text: str, latex: Callable[[str], str], known: Collection[str]) -> str:
         parts += [text[last : found.start()], value]
         last = found.end()
     return "".join((*parts, text[last:]))
+
+
+def odd_braces(text: str) -> str:
+    """`{` or `}` where one of them has no partner, so that a name or an argument is cut off; else nothing."""
+    depth = 0
+    for sign in _ESCAPED.sub("", text):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return "}"
+    return "{" if depth else ""
 
 
 def odd_dollars(text: str) -> bool:

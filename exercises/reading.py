@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from exercises.amounts import check_amounts
+from exercises.author_tests import check_tests
 from exercises.compiling import compile_problem
 from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem
@@ -15,6 +17,7 @@ from exercises.program import Program
 from exercises.rules import check_rules
 from exercises.skills import SkillMap
 from exercises.toml_source import Source, read_source
+from exercises.varying import check_varying
 from exercises.wording import faults_of
 
 BANK = Path(__file__).parent / "bank"
@@ -103,7 +106,16 @@ def _checked(source: Source) -> Problem:
         raise ProblemFileError(faults_of(error, source)) from error
     faults = check_rules(problem)
     if not faults:
-        faults = compile_problem(problem)[1]
+        program, faults = compile_problem(problem)
+        if program is not None:
+            faults = _senseless(program)
     if faults:
         raise ProblemFileError(faults)
     return problem
+
+
+def _senseless(program: Program) -> list[Fault]:
+    """What each formula and number says is readable; here is what cannot be meant."""
+    source = program.problem.source
+    checks = (check_varying, check_amounts, check_tests)
+    return [source.fault(place, message) for check in checks for place, message in check(program)]

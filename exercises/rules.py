@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from exercises.faults import Fault, nearest
 from exercises.format import Answer, AuthorTest, Parameter, Problem
-from exercises.placeholders import odd_dollars, unknown_names
+from exercises.placeholders import odd_braces, odd_dollars, unknown_names
 from exercises.toml_source import Place
+from exercises.toml_text import toml_text
 
 _COMMON = {"name", "label", "type", "points"}
 _TYPED = {"reference", "tolerance", "accept", "domain", "follows", "follow"}
@@ -162,7 +163,7 @@ def _test_answers(problem: Problem, index: int, test: AuthorTest) -> Iterator[Fi
                 yield ("test", index, key, name), f"there is no answer `{name}`.{nearest(name, names)}"
     for name, response in test.give.items():
         if not isinstance(response, str | int | dict) or isinstance(response, bool):
-            yield ("test", index, "give", name), f"a response in quotes is wanted, not {response!r:.40}."
+            yield ("test", index, "give", name), f"a response in quotes is wanted, not {toml_text(response)}."
 
 
 def texts_of(problem: Problem) -> Iterator[tuple[Place, str]]:
@@ -187,5 +188,11 @@ def _texts(problem: Problem) -> Iterator[Finding]:
         for name in unknown_names(text, known):
             close = nearest(name, known)
             yield place, f"{{{name}}} is no parameter and no [let] name.{close}"
+        brace = odd_braces(text)
+        if brace:
+            yield (
+                place,
+                f"a {brace} has no partner; a name stands between two, as in {{{(known or ['f'])[-1]}}}.",
+            )
         if odd_dollars(text):
             yield place, "a $ has no partner; mathematics stands between two."

@@ -19,7 +19,8 @@ from exercises.format import (
     Problem,
     ToleranceTable,
 )
-from exercises.toml_source import Source
+from exercises.toml_source import Place, Source
+from exercises.toml_text import toml_text
 
 _TABLES: dict[str, type[BaseModel]] = {
     "answer": Answer,
@@ -53,12 +54,46 @@ def _echo(found: Any) -> bool:
 
 
 def _fault(found: Any, source: Source) -> Fault:
-    place = tuple(found["loc"])
+    place = _as_written(tuple(found["loc"]))
+    pair = _pair(place, found)
+    if pair is not None:
+        return source.fault(pair, _PAIRS[_shape(pair)])
     if found["type"] == "missing":
         return source.fault(place, "this key is required.")
     if found["type"] == "extra_forbidden":
         return source.fault(place, _unknown_key(place))
     return source.fault(place, _message(found))
+
+
+_PAIRS = {
+    "params.int": "two whole numbers are wanted, the lowest and the highest: int = [2, 9].",
+    "graph.nodes": 'a name and its operation are wanted, both in quotes: ["u", "w*x"].',
+    "answer.domain": "two numbers are wanted, the lowest and the highest: [-2, 2].",
+}
+"""Lists of a fixed length: what is said when they are shorter or longer."""
+
+
+def _as_written(place: Place) -> Place:
+    """`*` is how one verdict for all the parts is kept; the file does not know it."""
+    return tuple(step for step in place if step != "*")
+
+
+def _pair(place: Place, found: Any) -> Place | None:
+    """The place of the pair that `found` is about, if it is about the length of one."""
+    if found["type"] == "missing" and isinstance(place[-1], int) and _shape(place[:-1]) in _PAIRS:
+        return place[:-1]
+    return place if found["type"] in ("too_long", "tuple_type") and _shape(place) in _PAIRS else None
+
+
+def _shape(place: Place) -> str:
+    """A place as the key of _PAIRS: without the name of the parameter, of the variable, and without numbers."""
+    if place[:1] == ("params",):
+        return ".".join(("params", *map(str, place[2:])))
+    if place[:1] == ("answer",) and len(place) == 4 and place[2] == "domain":
+        return "answer.domain"
+    if place[:2] == ("graph", "nodes") and len(place) == 3:
+        return "graph.nodes"
+    return ""
 
 
 def _unknown_key(place: tuple[str | int, ...]) -> str:
@@ -71,7 +106,7 @@ def _unknown_key(place: tuple[str | int, ...]) -> str:
 
 def _message(found: Any) -> str:
     context, value = found.get("ctx") or {}, found.get("input")
-    shown = f"{value!r:.60}"
+    shown = toml_text(value)
     kind = found["type"]
     sentences = {
         "string_type": f"text in quotes is wanted, not {shown}.",
@@ -91,8 +126,8 @@ def _message(found: Any) -> str:
     if kind in sentences:
         return sentences[kind]
     if kind in ("literal_error", "enum"):
-        wanted = str(context.get("expected"))
-        known = [word.strip("' ") for word in wanted.replace(" or ", ",").split(",")]
+        wanted = str(context.get("expected")).replace("'", '"')
+        known = [word.strip('" ') for word in wanted.replace(" or ", ",").split(",")]
         return f"{shown} is not one of {wanted}.{nearest(str(value), known)}"
     if kind == "string_pattern_mismatch":
         return f"{_PATTERNS[context['pattern']]}, not {shown}."

@@ -32,8 +32,8 @@ def test_a_good_problem_has_no_findings() -> None:
         ('where = ["a != n"]', 'where = ["a > 12"]', "no_draw"),
         ('give = { answer = "15x^2" }', 'give = { answer = "16x^2" }', "test_failed"),
         ('give = { answer = "5x^2" }', 'give = { answer = "15x^2" }', "test_failed"),
-        ('diagnosis = "pow_nocoef"', 'diagnosis = "pow_inc"', "test_failed"),
-        ('expect = "unreadable"', 'expect = "incorrect"', "test_failed"),
+        ('diagnosis = "pow_nocoef"', 'diagnosis = "pow_nodec"', "test_failed"),
+        ('give = { answer = "15y^2" }', 'give = { answer = "15x" }', "test_failed"),
     ],
 )
 def test_it_finds_what_is_wrong(old: str, new: str, code: str) -> None:
