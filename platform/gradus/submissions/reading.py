@@ -16,12 +16,16 @@ from gradus.submissions.typed import Typed, part_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One field's text as it was read: MathML and LaTeX of the tree as written, or the fault."""
+    """One field's text as it was read: MathML and LaTeX of the tree as written, or the fault.
+
+    `notes` are codes of grader.language.notes: the text has another reading that may have been meant.
+    """
 
     text: str
     mathml: str | None = None
     latex: str | None = None
     fault: Fault | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def before(self) -> str:
@@ -67,7 +71,7 @@ def read_as(readings: Readings) -> dict[str, str]:
 
 def _fields(name: str, typed: Typed, read: grader.Reading) -> Iterator[tuple[str, Reading]]:
     if name in typed:
-        yield name, _reading(typed[name], read.tree, read.fault)
+        yield name, _reading(typed[name], read.tree, read.fault, read.notes)
     trees = read.cells or {}
     for field, text in typed.items():
         part, dot, cell = field.partition(".")
@@ -75,7 +79,7 @@ def _fields(name: str, typed: Typed, read: grader.Reading) -> Iterator[tuple[str
             yield field, _reading(text, trees.get(cell), read.cell_faults.get(cell))
 
 
-def _reading(text: str, tree: Node | None, fault: Fault | None) -> Reading:
+def _reading(text: str, tree: Node | None, fault: Fault | None, notes: tuple[str, ...] = ()) -> Reading:
     if tree is None:
         return Reading(text, fault=fault)
-    return Reading(text, to_mathml(tree), to_latex(tree))
+    return Reading(text, to_mathml(tree), to_latex(tree), notes=notes)

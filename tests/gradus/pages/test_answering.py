@@ -68,6 +68,33 @@ def test_the_page_shows_the_formula_as_mathml_with_a_plain_prime(student: Client
     assert page.count('name="client_key"') == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("e^-2x", "The exponent ends at its first factor."),
+        ("1/2x", "Only the first factor stands below."),
+        ("3x^2", None),
+        ("8x^7cosx", None),
+    ],
+)
+def test_the_echo_says_where_another_reading_may_be_meant(
+    student: Client, attempt: Attempt, typed: str, note: str | None
+) -> None:
+    page = post(
+        student, "preview", attempt, typed, data={"field": "answer-df"}, headers=HTMX
+    ).content.decode()
+    assert (note in page) if note else ('class="note"' not in page)
+
+
+def test_a_glued_function_is_explained_and_mended(student: Client, attempt: Attempt) -> None:
+    typed = "8x^7cosx-x^8sinx"
+    page = post(
+        student, "preview", attempt, typed, data={"field": "answer-df"}, headers=HTMX
+    ).content.decode()
+    assert "A function needs brackets or a space" in page
+    assert "8x^7cos(x)-x^8sin(x)" in page
+
+
 def test_the_preview_echoes_the_reading_and_writes_nothing(student: Client, attempt: Attempt) -> None:
     page = post(student, "preview", attempt, "2x^3", data={"field": "answer-df"}, headers=HTMX)
     assert "<msup><mi>x</mi><mn>3</mn></msup>" in page.content.decode()

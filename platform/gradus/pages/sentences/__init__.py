@@ -1,7 +1,7 @@
 """Every sentence about a reading, a verdict or a diagnosis. Codes come from the grader; words are chosen here."""
 
 from gradus.pages.sentences.diagnoses import diagnosis_sentence
-from gradus.pages.sentences.readings import fault_sentence
+from gradus.pages.sentences.readings import fault_sentence, reading_notes
 from gradus.pages.sentences.refusals import complaint_sentence, refusal_sentence
 from gradus.pages.sentences.verdicts import (
     CELL_WORDS,
@@ -23,6 +23,7 @@ __all__ = [
     "diagnosis_sentence",
     "fault_sentence",
     "note_sentence",
+    "reading_notes",
     "refusal_sentence",
     "verdict_word",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from django.utils.functional import Promise
@@ -51,6 +51,11 @@ KINDS: dict[str, Promise] = {
     "two_numbers": _("Two numbers stand side by side. Is a sign between them missing?"),
     "exponent": _("The exponent of a function is a whole number, as in sin^2(x)."),
     "no_inverse": _("This function has no inverse that is known here."),
+    "glued_function": _(
+        "A function needs brackets or a space before what it works on, as in %(function)s(x)."
+    ),
+    "word": _("%(text)s is not a word or a product of letters that is known here."),
+    "semicolon": _("A semicolon separates the entries of a vector. Are brackets missing around them?"),
     "ragged": _("The rows of a matrix have equally many entries."),
     "sum": _("Only things of one shape can be added: a vector and a number cannot."),
     "product": _("Two vectors or matrices cannot be multiplied here. Type the entries of the result."),
@@ -68,6 +73,16 @@ SHAPES: dict[str, Promise] = {
     "vector": _("vector"),
     "matrix": _("matrix"),
 }
+
+READING_NOTES: dict[str, Promise] = {
+    "exponent_ends": _(
+        "The exponent ends at its first factor. If more belongs to it, use brackets, as in e^(2x)."
+    ),
+    "division_ends": _(
+        "Only the first factor stands below. If more belongs there, use brackets, as in 1/(2x)."
+    ),
+}
+"""Beside the echo of a text that has another reading (grader.language.notes)."""
 
 SIZED: dict[re.Pattern[str], Promise] = {
     re.compile(r"vector of (?P<n>\d+)"): _("vector with %(n)s entries"),
@@ -109,6 +124,11 @@ def fault_sentence(code: str, text: str = "", detail: Mapping[str, str] | None =
         if pattern is not None and all(name in values for name in _PLACE.findall(str(pattern))):
             return str(pattern) % values
     return _now("This could not be read.")
+
+
+def reading_notes(codes: Iterable[str]) -> list[str]:
+    """What to say beside the echo: one sentence for each code that has one."""
+    return [str(READING_NOTES[code]) for code in codes if code in READING_NOTES]
 
 
 def shape_words(shape: str) -> str:

@@ -84,6 +84,12 @@ def notes(result: Mapping[str, Any]) -> list[str]:
 
 
 @register.filter
+def reading_notes(codes: Sequence[str]) -> list[str]:
+    """What to say beside the echo of a text that may have been meant otherwise."""
+    return sentences.reading_notes(codes)
+
+
+@register.filter
 def fault_sentence(fault: Any) -> str:
     """Why a text could not be read; from a grader Fault or its JSON."""
     if isinstance(fault, Mapping):
