@@ -19,11 +19,11 @@ from grader.equivalence.exact import degree_bound, same_rational
 from grader.equivalence.kinks import Point
 from grader.equivalence.points import BLOCK
 from grader.equivalence.reference import Reference, columns_of, undefined
-from grader.equivalence.relation import CUT_BITS, Ladder, Relation, relate
+from grader.equivalence.relation import Ladder, Relation, relate
 from grader.equivalence.rounding import is_rounded
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import root_mean_square
-from grader.equivalence.values import Precision, Value
+from grader.equivalence.values import CUT_BITS, Precision, Value
 from grader.equivalence.witness import find_witness, is_long, witness_of
 from grader.language.tree import Node
 from grader.results import Certificate, Diagnosis, Witness
@@ -73,6 +73,8 @@ def compare(reference: Reference, response: Node, prover: Prover | None = None) 
     if response == reference.node:
         return PROVED
     seen = survey(response)
+    if seen.opaque:
+        return _compare_calls(reference, response, prover)
     with Precision(reference.survey.precision + seen.precision - 128):
         outcome = _Check(reference, response, seen).outcome()
     if outcome is UNDECIDED and prover is not None:
@@ -80,6 +82,15 @@ def compare(reference: Reference, response: Node, prover: Prover | None = None) 
         integers = [variable.name for variable in reference.ranges if variable.integer]
         return PROVED if prover(reference.node, response, names, integers) is True else UNDECIDED
     return outcome
+
+
+def _compare_calls(reference: Reference, response: Node, prover: Prover | None) -> Comparison:
+    """A response that calls declared functions: each call of the reference is a variable of its own.
+
+    A call that the reference does not hold may still be equal to one of its own in value: undecided.
+    """
+    hidden = None if reference.calls is None else reference.calls.hidden_again(response)
+    return UNDECIDED if hidden is None else compare(reference, hidden, prover)
 
 
 class _Check:

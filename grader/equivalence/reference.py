@@ -10,10 +10,11 @@ from grader.equivalence.branches import Kink
 from grader.equivalence.canonical import Form, canonical
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
+from grader.equivalence.opaque import OpaqueCalls
 from grader.equivalence.points import BLOCK, Columns, Range, blocks, first_columns, readable_points, rows
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
-from grader.equivalence.values import Hole, Precision, Value
+from grader.equivalence.values import CUT_BITS, Hole, Precision, Value
 from grader.language.tree import Node
 from grader.question import Tolerance
 
@@ -55,8 +56,13 @@ class Reference:
     readable: bool = field(init=False, default=False)
     """Whether the last of the points is one with short coordinates, to be shown."""
 
+    calls: OpaqueCalls | None = field(init=False, default=None)
+    """The calls of declared functions, if there are any: `node` and `ranges` have a variable in place of each."""
+
     def __post_init__(self) -> None:
         self.survey = survey(self.node)
+        if self.survey.opaque or (self.asked is not None and survey(self.asked).opaque):
+            self._hide_calls()
         self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
         with Precision(self.survey.precision):
             if not self._takes_first():
@@ -66,6 +72,13 @@ class Reference:
             if beside:
                 points = rows(self.columns, self.count)
                 self._take([*beside, *points])
+
+    def _hide_calls(self) -> None:
+        self.calls = OpaqueCalls()
+        self.node = self.calls.hidden(self.node)
+        self.asked = None if self.asked is None else self.calls.hidden(self.asked)
+        self.ranges = (*self.ranges, *self.calls.ranges())
+        self.survey = survey(self.node)
 
     @property
     def declared(self) -> bool:
@@ -84,7 +97,7 @@ class Reference:
 
     def has_form_of(self, response: Node, seen: Survey) -> bool:
         """Whether a response has the same canonical form: the same function wherever both are defined."""
-        if not self.survey.curved or not seen.curved:
+        if not self.survey.curved and not seen.curved:
             return False
         form = canonical(response)
         if form is None:
@@ -123,9 +136,19 @@ class Reference:
             if number == MAX_BLOCKS or len(found) >= BLOCK:
                 break
             found += [point for point in self._defined(columns) if point not in found]
+        found = found or self._defined_when_cut()
         if not found:
             raise NowhereDefined("the answer has no value in its domain")
         self._take(found[:BLOCK])
+
+    def _defined_when_cut(self) -> list[Point]:
+        """Points at which a ball that straddles the end of a closed domain has a value once it is cut to it.
+
+        The value there stays unknown at the working precision: it may support `agrees`, never `differs`.
+        """
+        columns, count = next(blocks(self.seed, self.ranges)), BLOCK if self.ranges else 1
+        with Precision(CUT_BITS):
+            return self._kept(columns, Evaluator(columns, count, cut=True).values(self.node))
 
     def _kept(self, columns: Columns, values: list[Value]) -> list[Point]:
         kept = [is_number(value) for value in values]

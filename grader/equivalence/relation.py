@@ -9,12 +9,10 @@ from flint import arb, fmpq
 
 from grader.equivalence.evaluate import Evaluator, ScaleEvaluator
 from grader.equivalence.kinks import Point
-from grader.equivalence.values import Hole, Precision, Value, ball
+from grader.equivalence.values import CUT_BITS, Hole, Precision, Value, ball
 from grader.language.tree import Node
 
 MAX_BITS = 4096
-CUT_BITS = 1024
-"""From this precision on, a ball that straddles the end of a closed domain is cut to it."""
 
 
 class Relation(Enum):

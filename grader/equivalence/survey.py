@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.equivalence.branches import INVERSES, LOGARITHMS, ROOTS, Kink, branches, is_even
+from grader.equivalence.opaque import KNOWN
 from grader.language.tree import (
     Call,
     Constant,
@@ -32,13 +33,15 @@ class Survey:
     """`bits`: the sum of |log2| of literals and constant powers outside 2^+-20. `kinks`: expressions whose change
     of sign is a kink, or may be one. `pointed`: whether a function that makes kinks occurs. `names`: the variables
     that occur. `decimals`: whether a decimal literal occurs. `curved`: whether a function or a power that is not
-    whole occurs, so that it is no rational function. `hidden_abs`: whether an even root of an even power occurs."""
+    whole occurs, so that it is no rational function. `hidden_abs`: whether an even root of an even power occurs.
+    `opaque`: whether a declared function is called, of which nothing is known."""
 
     bits: int = 0
     decimals: bool = False
     curved: bool = False
     hidden_abs: bool = False
     pointed: bool = False
+    opaque: bool = False
     kinks: list[Kink] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
@@ -111,6 +114,8 @@ def _visit_call(node: Call, found: Survey) -> None:
         found.kinks += branches(function, node.arguments[0])
         if function in ROOTS and _has_even_power(node.arguments[0]):
             found.hidden_abs = True
+    elif function not in KNOWN:
+        found.opaque = True
 
 
 def _has_even_power(node: Node) -> bool:

@@ -19,6 +19,8 @@ from flint import arb, ctx, fmpq
 LOCK = RLock()
 EXACT_BITS = 4096
 """An exact rational that grows beyond this goes on as a ball."""
+CUT_BITS = 1024
+"""From this precision on, a ball that straddles the end of a closed domain is cut to it."""
 
 
 class Hole:
