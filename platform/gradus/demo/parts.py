@@ -52,8 +52,19 @@ def preparation() -> list[str]:
 
 
 def worker(place: Place) -> Child:
-    """The grader worker. SQLite takes one grading process; other databases one a core."""
-    return _worker(place, "worker", ["answer", "regrade"], 1 if place.on_sqlite else os.cpu_count() or 1)
+    """The grader worker. SQLite has one writer at a time: one grading process does every lane, one task at a time.
+
+    Its queues take turns, a proof is a batch of its own, and its child process may think for 1 s: so an answer
+    waits for one proof, not for all of them. Other databases: one grading process a core, proofs elsewhere.
+    """
+    if place.on_sqlite:
+        return _worker(place, "worker", ["answer", "proof", "regrade"], 1)
+    return _worker(place, "worker", ["answer", "regrade"], os.cpu_count() or 1)
+
+
+def the_rest(place: Place) -> list[Child]:
+    """What nobody waits for at first: the sweeper, and where there are several workers the one for proofs."""
+    return [sweeper(place)] if place.on_sqlite else [proof_worker(place), sweeper(place)]
 
 
 def proof_worker(place: Place) -> Child:

@@ -56,7 +56,7 @@ class Supervisor:
 
     def start_the_rest(self) -> None:
         """What nobody waits for at first: on a small machine it would only delay the address. Raises CannotStart."""
-        self._start([parts.proof_worker(self.place), parts.sweeper(self.place)])
+        self._start(parts.the_rest(self.place))
 
     def watch(self) -> None:
         """Restarts what dies, until somebody asks to stop (raises Asked)."""

@@ -175,6 +175,22 @@ def test_poisoned_submissions_fail_alone(
     assert [alerts[each.pk].detail["starts"] for each in bad] == [3, 3]
 
 
+def test_an_answer_waits_for_one_proof_and_not_for_all(
+    submit: Submit, poisoned: None, start_worker: StartProcess
+) -> None:
+    """One process for every lane, as on SQLite: the queues take turns."""
+    for _ in range(8):
+        submit("sleep 0.7")
+    GradingJob.objects.update(lane="proof")
+    with start_worker(children=1):
+        doorbell.ring("proof")
+        until(lambda: GradingJob.objects.filter(lane="proof", claim__isnull=False).exists())
+        answer, begun = submit(), time.monotonic()
+        until(lambda: answer.grades.exists())
+        assert time.monotonic() - begun < 2.5
+        assert GradingJob.objects.filter(lane="proof").count() >= 4
+
+
 def test_the_sweeper_ends_cleanly(start_sweeper: StartProcess) -> None:
     with start_sweeper() as process:
         until(lambda: Heartbeat.objects.exists())
