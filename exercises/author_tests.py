@@ -13,7 +13,7 @@ from exercises.toml_source import Place
 from exercises.toml_text import toml_text
 from grader.errors import Unreadable
 from grader.language import STUDENT, Names, parse_author
-from grader.language import read as read_response
+from grader.language.parser import read as read_response
 from grader.results import Verdict
 
 OUTCOMES = ("rounded", "swapped", "transposed", "unit_direction", "wrong_option")

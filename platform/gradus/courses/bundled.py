@@ -32,18 +32,30 @@ def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime
     """
     changed = False
     for position, file in enumerate(sets, start=1):
-        problem_set, created = ProblemSet.objects.get_or_create(
-            course=course,
-            title=file.title,
-            defaults={
-                "position": position,
-                "introduction": file.introduction,
-                "published_at": timezone.now(),
-                "due_at": due[position - 1] if position <= len(due) else None,
-            },
-        )
-        changed |= created | _load_items(problem_set, file)
+        problem_set = _row_of(course, file)
+        if problem_set is None:
+            due_at = due[position - 1] if position <= len(due) else None
+            problem_set = ProblemSet(course=course, published_at=timezone.now(), due_at=due_at)
+        changed |= _write(problem_set, file, position)
+        changed |= _load_items(problem_set, file)
     return changed
+
+
+def _row_of(course: Course, file: SetFile) -> ProblemSet | None:
+    """The set of this course that the file is about: by its id, or by its title where no id was stored yet."""
+    rows = ProblemSet.objects.filter(course=course)
+    return rows.filter(slug=file.id).first() or rows.filter(slug="", title=file.title).first()
+
+
+def _write(problem_set: ProblemSet, file: SetFile, position: int) -> bool:
+    """Give the row what the file says; returns whether anything about it is new."""
+    wanted = (file.id, file.title, file.introduction, position)
+    row = problem_set
+    if row.pk is not None and (row.slug, row.title, row.introduction, row.position) == wanted:
+        return False
+    row.slug, row.title, row.introduction, row.position = wanted
+    row.save()
+    return True
 
 
 def _load_items(problem_set: ProblemSet, file: SetFile) -> bool:

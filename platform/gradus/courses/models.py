@@ -194,6 +194,9 @@ class ProblemSet(models.Model):
 
     public_id = public_id_field()
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="problem_sets")
+    slug = models.CharField(
+        max_length=80, blank=True, default="", help_text="The id in sets.toml; empty for a set made here."
+    )
     title = models.CharField(max_length=200)
     introduction = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -212,6 +215,9 @@ class ProblemSet(models.Model):
     class Meta:
         ordering = ["course", "position", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["course", "slug"], condition=~Q(slug=""), name="set_slug_unique_in_course"
+            ),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True) | Q(due_at__isnull=True) | Q(opens_at__lt=F("due_at")),
                 name="set_opens_before_due",
