@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 
 import grader
+from gradus.grading.writing import short_write
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import (
@@ -35,9 +36,9 @@ def regrade(*, submissions: Iterable[Submission]) -> int:
 
 
 def retry_failed() -> int:
-    """Queue once more what an older version of the grader failed at; returns how many.
+    """Queue once more what an older version of the grader failed at, CHUNK at most; returns how many.
 
-    An attempt in which something newer waits is left alone: it may have only one open submission.
+    The next version tries it once: failing again names that version in the alert. An attempt in which something newer waits is left alone: it may have only one open submission.
     """
     version = Alert.objects.filter(submission=OuterRef("pk"), kind="submission_failed").order_by("-pk")
     busy = Submission.objects.filter(state=State.WAITING).values("attempt")
@@ -51,7 +52,9 @@ def retry_failed() -> int:
     first: dict[int, Submission] = {}
     for submission in failed[:CHUNK]:
         first.setdefault(submission.attempt_id, submission)
-    with transaction.atomic():
+    if not first:
+        return 0
+    with short_write():
         Submission.objects.filter(pk__in=[each.pk for each in first.values()]).update(state=State.WAITING)
         made = _queue(list(first.values()), Lane.ANSWER)
     if made:

@@ -6,11 +6,13 @@ import time
 from datetime import timedelta
 
 import structlog
+from django.db import DatabaseError
 from django.utils import timezone
 
 from gradus.grading.batch import grade_batch
 from gradus.grading.claim import MOST_STARTS
 from gradus.grading.failing import fail_jobs
+from gradus.grading.regrade import retry_failed
 from gradus.grading.writing import short_write
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
@@ -27,23 +29,28 @@ RING_EVERY = 10.0
 GRADE_SECONDS = 1.5
 """How long one tick may grade by itself while Redis is away."""
 
+RETRY_EVERY = 60.0
+"""Seconds between two looks for what an older grader failed at, once nothing more was found."""
+
 HEARTBEAT = "sweeper"
 
 
 class Sweeper:
-    """What a tick must remember: the run of the Redis server it saw, when each lane was rung, whether rings fail."""
+    """What a tick must remember: the run of the Redis server it saw, when each lane was rung, what fails."""
 
     def __init__(self) -> None:
         self._run: str | None = None
         self._rung: dict[str, float] = {}
         self._unheard = False
         """The last ring did not get through although the server answers: full, read-only, or a broken publish."""
+        self._retry_at = 0.0
 
     def tick(self) -> bool:
         """One round; returns whether more can be done at once. Raises DatabaseError while the database is away."""
         beat()
         freed = free_expired_leases()
         fail_exhausted()
+        self._retry()
         run = doorbell.server_run()
         restarted, self._run = run != self._run, run
         if run is None:
@@ -53,6 +60,23 @@ class Sweeper:
         else:
             lanes, at_once = freed | overdue_lanes(), freed
         return grade_here() if self._ring(lanes, at_once) else False
+
+    def _retry(self) -> None:
+        """A new version of the grader tries once more what an older one failed at: a chunk each round.
+
+        It steps back while answers wait, because what failed was received before them and would come first.
+        """
+        if time.monotonic() < self._retry_at or Lane.ANSWER.value in waiting_lanes():
+            return
+        try:
+            retried = retry_failed()
+        except DatabaseError:  # someone submitted in between, or worse: the round goes on
+            logger.exception("sweeper_retry_failed")
+            retried = 0
+        if retried:
+            logger.info("failed_retried", submissions=retried)
+        else:
+            self._retry_at = time.monotonic() + RETRY_EVERY
 
     def _ring(self, lanes: set[str], at_once: set[str]) -> bool:
         """Ring; returns whether a ring did not get through. Without one, what was known before stays true."""

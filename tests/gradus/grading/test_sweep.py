@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import redis
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.db.models import F
 
-from gradus.grading import sweep
+import grader
+from gradus.grading import regrade, sweep
 from gradus.grading.claim import MOST_STARTS
 from gradus.grading.management.commands import run_sweeper
 from gradus.grading.sweep import Sweeper
@@ -228,3 +230,79 @@ def test_the_normal_wait_is_thirty_seconds(submit: Submit, seconds: float, bells
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sweep, "database_now", lambda: now)
         assert sweep.overdue_lanes() == bells
+
+
+# --- what an older version of the grader failed at --------------------------------------------------------------
+
+
+def fail_all() -> None:
+    GradingJob.objects.update(starts=MOST_STARTS)
+    sweep.fail_exhausted()
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.FAILED}
+
+
+def test_a_new_version_tries_all_that_failed_a_chunk_a_round_and_once(
+    submit: Submit, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        submit()
+    fail_all()
+    monkeypatch.setattr(regrade, "CHUNK", 2)
+    monkeypatch.setattr(sweep, "RETRY_EVERY", 0.0)
+    anew = Sweeper()
+    anew.tick()
+    assert GradingJob.objects.count() == 0  # the same version: not again
+    monkeypatch.setattr(grader, "VERSION", "next")
+    queued = []
+    for _ in range(4):
+        anew.tick()
+        queued.append(GradingJob.objects.count())
+        GradingJob.objects.update(starts=MOST_STARTS)  # it fails at them too; the next round says so
+    assert queued == [2, 2, 1, 0]
+    assert Submission.objects.filter(state=State.FAILED).count() == 5
+    assert Alert.objects.filter(detail__grader_version="next").count() == 5
+
+
+def test_what_failed_steps_back_while_an_answer_waits(
+    submit: Submit, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit()
+    fail_all()
+    monkeypatch.setattr(grader, "VERSION", "next")
+    anew, fresh = Sweeper(), submit()
+    anew.tick()
+    assert GradingJob.objects.get().submission == fresh
+    hold(20)
+    anew.tick()
+    assert GradingJob.objects.count() == 2
+
+
+def test_it_looks_for_what_failed_once_a_minute(
+    submit: Submit, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, looks, now = [3, 1, 0, 0], [], [1000.0]
+
+    def retry() -> int:
+        looks.append(now[0])
+        return found.pop(0)
+
+    monkeypatch.setattr(sweep, "retry_failed", retry)
+    monkeypatch.setattr(sweep, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    sweeper = Sweeper()
+    for _ in range(70):
+        sweeper.tick()
+        now[0] += 1
+    assert looks == [1000, 1001, 1002, 1062]
+
+
+def test_a_retry_that_cannot_be_written_does_not_stop_the_round(
+    submit: Submit, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def retry() -> int:
+        raise IntegrityError("one open submission per attempt")
+
+    monkeypatch.setattr(sweep, "retry_failed", retry)
+    submit()
+    GradingJob.objects.update(lane="proof")
+    Sweeper().tick()
+    assert rung == ["proof"]

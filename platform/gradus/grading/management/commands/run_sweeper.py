@@ -10,7 +10,6 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from gradus.grading.regrade import retry_failed
 from gradus.grading.sweep import Sweeper
 
 logger = structlog.get_logger(__name__)
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         sweeper = Sweeper()
-        logger.info("sweeper_started", every=every, retried=self._retry())
+        logger.info("sweeper_started", every=every)
         while not stop.is_set():
             more = self._round(sweeper)
             if once:
@@ -40,15 +39,6 @@ class Command(BaseCommand):
             if not more:
                 stop.wait(every)
         logger.info("sweeper_stopped")
-
-    @staticmethod
-    def _retry() -> int:
-        """A new version of the grader comes with a new sweeper: what the old one failed at is tried once more."""
-        try:
-            return retry_failed()
-        except DatabaseError:
-            logger.exception("sweeper_retry_failed")
-            return 0
 
     @staticmethod
     def _round(sweeper: Sweeper) -> bool:
