@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from grader.checkers.number import refuse_without_value
+from grader.checkers.constants import refuse_without_value
 from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of, shape_of, wrong_shape
 from grader.errors import ReferenceFault, Unreadable
 from grader.graphs import UNREAD, AnswerKey, GraphFault, Marking, answer_key, evaluate, mark, shown

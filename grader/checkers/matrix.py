@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from grader.checkers.constants import refuse_undefined
 from grader.checkers.entries import all_equal, class_of, compared, result_of
 from grader.checkers.reshaped import reshaped
 from grader.checkers.scalars import known_mistakes, make_reference
@@ -22,7 +23,7 @@ from grader.checkers.shape import (
 from grader.equivalence import Reference
 from grader.errors import ReferenceFault
 from grader.language import Names
-from grader.language.tree import Matrix, Node, Vector
+from grader.language.tree import Matrix, Node, Vector, children
 from grader.question import Part
 from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
@@ -62,6 +63,7 @@ def read(part: PreparedPart, response: Response) -> Reading:
     if _size(tree) not in shapes:
         near = reshaped(text, part.names, lambda other: _size(other) in shapes)
         raise wrong_shape(text, f"{rows}x{columns} matrix", shape_of(tree), near)
+    refuse_undefined(text, children(tree))
     return Reading(text, tree)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
+from grader.checkers.constants import refuse_undefined
 from grader.checkers.entries import all_equal, compared, result_of
 from grader.checkers.reshaped import reshaped
 from grader.checkers.scalars import known_mistakes, make_reference
@@ -23,7 +24,7 @@ from grader.checkers.shape import (
 from grader.equivalence import Reference, compare
 from grader.errors import ReferenceFault
 from grader.language import Names
-from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector
+from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector, children
 from grader.question import Part
 from grader.results import Diagnosis, PartResult
 
@@ -64,10 +65,12 @@ def read(part: PreparedPart, response: Response) -> Reading:
     wanted = len(part.target[0])
     entries = entries_of(tree)
     if wanted == 1 and not isinstance(tree, Vector | Matrix):
+        refuse_undefined(text, (tree,))
         return Reading(text, tree)
     if not _has_entries(entries, wanted):
         near = reshaped(text, part.names, lambda other: _has_entries(entries_of(other), wanted))
         raise wrong_shape(text, f"vector of {wanted}", shape_of(tree), near)
+    refuse_undefined(text, children(tree))
     return Reading(text, tree)
 
 

@@ -42,7 +42,7 @@ def test_an_answer_has_the_promised_keys() -> None:
         kind="expression", answer="2x cos(x^2)", response="cos(x²)·2x", variables=["x"], domain={"x": [-3, 3]}
     )
     assert shown["id"] == "1"
-    assert (shown["verdict"], shown["certificate"], shown["score"]) == ("correct", "agrees", 1.0)
+    assert (shown["verdict"], shown["certificate"], shown["score"]) == ("correct", "proved", 1.0)
     assert shown["diagnosis"] == []
     assert "\\cos" in shown["read_as"]
     assert shown["micros"] >= 0

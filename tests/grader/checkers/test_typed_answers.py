@@ -88,6 +88,7 @@ RIGHT: list[tuple[Part, str]] = [
     (number("2.5"), "2,5"),
     (number("-2"), "(-8)^(1/3)"),
     (number("pi"), "π"),
+    (number("0"), "acos(sin(1)^2+cos(1)^2)"),
     (vector("(2x, 3y^2)", "x", "y"), "[2x, 3y²]"),
     (vector("(2x, 3y^2)", "x", "y"), "(x+x, 3 y y)"),
     (vector("(3y^2, 2x)", "x", "y"), "[3y^2,2x]"),
@@ -124,7 +125,6 @@ WRONG: list[tuple[Part, str]] = [
     (expression("sin(x)^2"), "sin(x^2)"),
     (expression("(-6)^n", "n", integers=("n",)), "-6^n"),
     (expression("x y", "x", "y"), "x + y"),
-    (expression("x"), "1/0"),
     (number("1/3"), "0.333333333333333"),
     (number("2", absolute="0.5"), "2.51"),
     (number("-2"), "2"),
@@ -149,6 +149,13 @@ UNREADABLE: list[tuple[Part, str, str]] = [
     (number("2"), "1/0", "division_by_zero"),
     (number("2"), "ln(-1)", "domain"),
     (number("2"), "exp(exp(exp(exp(10))))", "numeric_overflow"),
+    (expression("2x"), "1/0", "division_by_zero"),
+    (expression("2x"), "2+0^(-1)", "division_by_zero"),
+    (expression("2x"), "1/(2-2)", "division_by_zero"),
+    (expression("2x"), "ln(-1)", "domain"),
+    (vector("(x, 2)", "x"), "(x, 1/0)", "division_by_zero"),
+    (vector("[2]"), "1/0", "division_by_zero"),
+    (matrix("[[1, 2], [3, 4]]"), "[[1, 2], [3, 4/0]]", "division_by_zero"),
     (number("2"), "(1, 2)", "wrong_shape"),
     (vector("(1, 2)"), "(1, 2, 3)", "wrong_shape"),
     (vector("(1, 2)"), "1", "wrong_shape"),
@@ -186,12 +193,30 @@ def test_it_says_why_it_cannot_read(part: Part, response: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("part", "response", "position", "text"),
+    [
+        (number("2"), "3 + 1/0", 4, "1/0"),
+        (expression("2x"), "3 + 1/0", 4, "1/0"),
+        (vector("(x, 2)", "x"), "(x, 5/(1-1))", 4, "5/(1-1)"),
+        (matrix("[[1, 2], [3, 4]]"), "[[1, 2], [3, 4/0]]", 13, "4/0"),
+    ],
+)
+def test_a_division_by_zero_is_shown_where_it_stands(
+    part: Part, response: str, position: int, text: str
+) -> None:
+    fault = judged(part, response).fault
+    assert fault is not None
+    assert (fault.position, fault.length, fault.text) == (position, len(text), text)
+
+
+@pytest.mark.parametrize(
     ("part", "response", "code"),
     [
         (number("1/3"), "0.33", "rounded"),
         (number("2/3"), "0.66", "rounded"),
         (expression("x/3"), "0.3333x", "rounded"),
         (expression("x"), "ln(-1) x", "undefined_everywhere"),
+        (expression("x"), "x/(1-1)", "undefined_everywhere"),
         (matrix("[[1, 2], [3, 4]]"), "[[1, 3], [2, 4]]", "transposed"),
         (matrix("[[1, 2, 3], [4, 5, 6]]"), "[[1, 4], [2, 5], [3, 6]]", "transposed"),
         (vector("(2x, 3y^2)", "x", "y"), "(3y^2, 2x)", "swapped"),
