@@ -81,7 +81,7 @@ def _zero(program: Program) -> Iterator[Finding]:
                 continue
             names = [name for argument in node.arguments[1:] for name in _names(argument)]
             inside = {other for name in names_in(node.arguments[0]) for other in held.get(name, {name})}
-            if names and not inside & set(names):
+            if names and not (inside | program.problem.params.drawn.keys()) & set(names):
                 shown = to_text(node.arguments[0])
                 yield (
                     place,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exercises.placeholders import fill, odd_dollars, unknown_names
+from exercises.placeholders import fill, odd_braces, odd_dollars, unknown_names
 
 VALUES = {"f": "3x^2", "n": "5", "a": "-2", "p": "7"}
 
@@ -50,3 +50,20 @@ def test_it_finds_names_that_stand_for_nothing(text: str, unknown: list[str]) ->
 )
 def test_it_notices_a_dollar_without_a_partner(text: str, odd: bool) -> None:
     assert odd_dollars(text) is odd
+
+
+@pytest.mark.parametrize(
+    ("text", "brace"),
+    [
+        ("plain", ""),
+        ("$f(x)={f}$", ""),
+        (r"$\frac{a}{b}$ and $\{1, 2$", ""),
+        (r"$\left\{{a}\right.$", ""),
+        ("$f(x)={f$", "{"),
+        ("$f(x)=f}$", "}"),
+        ("$}{$", "}"),
+        (r"$\frac{{a}{b}$", "{"),
+    ],
+)
+def test_a_brace_without_a_partner_is_found(text: str, brace: str) -> None:
+    assert odd_braces(text) == brace
