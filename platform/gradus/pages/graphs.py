@@ -78,7 +78,7 @@ def picture(graph: ShownGraph) -> Picture | None:
     paths = tuple(_path(edge["points"]) for edge in layout["edges"])
     said = [*graph["inputs"].items(), *graph["nodes"]]
     say = ", ".join(f"{name} = {text}" for name, text in said)
-    operations = tuple(f"{to_latex(Name(name))}={to_latex(tree)}" for name, tree in trees.items())
+    operations = tuple(f"{to_latex(Name(name))}={_latex(tree)}" for name, tree in trees.items())
     return Picture(
         tuple(boxes), paths, -AROUND, layout["width"] + 2 * AROUND, layout["height"], say, operations
     )
@@ -112,6 +112,11 @@ def _trees(graph: ShownGraph) -> dict[str, Node]:
         except Unreadable:
             continue
     return trees
+
+
+def _latex(tree: Node) -> str:
+    """As prompts write it: the logistic function is σ."""
+    return to_latex(tree).replace("\\operatorname{sigmoid}", "\\sigma ")
 
 
 def _short(tree: Node | None) -> Pieces:

@@ -10,6 +10,7 @@ from grader.results import CellVerdict, Verdict
 from gradus.pages.sentences import (
     CELL_WORDS,
     VERDICT_WORDS,
+    certificate_sentence,
     complaint_sentence,
     diagnosis_sentence,
     fault_sentence,
@@ -18,6 +19,7 @@ from gradus.pages.sentences import (
 from gradus.pages.sentences.diagnoses import DIAGNOSES
 from gradus.pages.sentences.readings import CODES, KINDS
 from gradus.pages.sentences.refusals import COMPLAINTS, REFUSALS
+from gradus.pages.templatetags.maths import number
 from gradus.submissions.refusals import Refusal
 
 FALLBACK = "This could not be read."
@@ -80,3 +82,19 @@ def test_a_diagnosis_asks_or_states_what_holds(code: str) -> None:
 
 def test_complaints_are_sentences() -> None:
     assert complaint_sentence("empty") == "Type an answer first."
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("-1.5", "−1.5"), ("1.91e+11", "1.91 × 10¹¹"), ("-2e-07", "−2 × 10⁻⁷"), ("undefined", "undefined"), ("1/2", "1/2")],
+)  # fmt: skip
+def test_a_number_is_set_for_reading(given: str, shown: str) -> None:
+    assert number(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("choice", "That is the answer."), ("graph", "Every cell is right."), ("number", "It is equal to the answer")],
+)  # fmt: skip
+def test_a_certificate_is_told_only_where_formulas_were_compared(kind: str, sentence: str) -> None:
+    assert certificate_sentence("proved", kind).startswith(sentence)

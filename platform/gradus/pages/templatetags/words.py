@@ -97,7 +97,7 @@ def fault_sentence(fault: Any) -> str:
     return sentences.fault_sentence(fault.code, fault.text, fault.detail)
 
 
-AROUND = 40
+AROUND = 24
 """Letters of a long answer that are shown before, at, and behind the place where reading stopped."""
 
 
