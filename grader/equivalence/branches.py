@@ -30,6 +30,7 @@ from grader.language.tree import (
 
 ROOTS = frozenset(("sqrt", "root"))
 INVERSES = frozenset(("asin", "acos", "atan", "asec", "acsc", "acot", "acosh", "asech"))
+_CLOSED = frozenset(("asin", "acos", "acosh"))
 LOGARITHMS = frozenset(("ln", "log"))
 TRIGONOMETRIC = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
 _HYPERBOLIC = frozenset(("sinh", "cosh", "tanh", "sech"))
@@ -39,13 +40,15 @@ MAX_DEGREE = 24
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A polynomial under a root: there is a kink at each of its double zeros."""
+    """What may touch the end of a closed domain: a sum under an even root at its minima (a polynomial: at its double
+    zeros), with `both` the argument of an inverse function at its maxima too."""
 
     node: Node
+    both: bool = False
 
 
 Kink = Node | Touch
-"""An expression whose change of sign is a kink, or a polynomial whose double zeros are."""
+"""An expression whose change of sign is a kink, or one that may touch the end of a domain."""
 
 
 def branches(function: str, argument: Node) -> list[Kink]:
@@ -57,11 +60,19 @@ def branches(function: str, argument: Node) -> list[Kink]:
         if function == "acot":
             found.append(argument)
         _poles(argument, found)
+        if function in _CLOSED and _bends(argument):
+            found.append(Touch(argument, both=True))
     else:
         _squares(argument, found, function in ROOTS)
     if function not in LOGARITHMS and not (function in ROOTS and _is_one_turn(argument)):
         _turns(argument, found)
     return found
+
+
+def _bends(node: Node) -> bool:
+    """Whether powers or quotients make an argument other than linear."""
+    own = isinstance(node, Power) or (isinstance(node, Quotient) and bool(names_in(node.bottom)))
+    return own or any(map(_bends, children(node)))
 
 
 def _squares(node: Node, found: list[Kink], root: bool) -> None:
@@ -116,11 +127,13 @@ def _turns(node: Node, found: list[Kink]) -> None:
         _turns(child, found)
 
 
-def double_zeros(touch: Touch, name: str, base: dict[str, Any]) -> list[Any]:
-    """Rationals close to the real double zeros along one variable, the others being fixed at `base`; [] for what
+def double_zeros(touch: Touch, name: str, base: dict[str, Any]) -> list[Any] | None:
+    """Rationals close to the real double zeros along one variable, the others being fixed at `base`; None for what
     is no polynomial."""
-    whole = _polynomial(touch.node, name, base)
-    if whole is None or whole.degree() < 2:
+    whole = None if touch.both else _polynomial(touch.node, name, base)
+    if whole is None:
+        return None
+    if whole.degree() < 2:
         return []
     common = whole.gcd(whole.derivative())
     if common.degree() < 1:

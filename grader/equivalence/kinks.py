@@ -32,6 +32,9 @@ _BEYOND = fmpq(409, 1013)
 _TURNS_WIDE = 5
 """Half turns on each side of nought that are visited where no domain is declared."""
 
+_PLENTY = 12
+"""Points found near nought that are enough for an expression that goes on changing its sign."""
+
 Point = dict[str, Any]
 
 
@@ -49,15 +52,20 @@ def beside_kinks(kinks: Iterable[Kink], ranges: tuple[Range, ...], base: Point) 
 def _points(kink: Kink, variable: Range, base: Point) -> list[Any]:
     if isinstance(kink, Touch):
         zeros = double_zeros(kink, variable.name, base)
+        if zeros is None:
+            return _extrema(kink, variable, base)
         return [point for zero in zeros[:MAX_KINKS] for point in _beside(zero, variable)]
     linear = _linear(kink, variable, base)
     if linear is not None:
         start, slope = linear
         return _beside(-start / slope, variable) if slope else []
-    if isinstance(kink, Call) and kink.function in ("sin", "cos"):
+    if isinstance(kink, Call) and kink.function in TRIGONOMETRIC:
         linear = _linear(kink.arguments[0], variable, base)
         if linear is not None:
-            return _half_turns(*linear, variable, fmpq(1, 2) if kink.function == "cos" else fmpq(0))
+            start, slope = linear
+            if kink.function in ("sin", "cos"):
+                return _half_turns(start, slope, variable, fmpq(kink.function == "cos", 2))
+            return _half_turns(2 * start, 2 * slope, variable, fmpq(0))
     return _scan(kink, variable, base)
 
 
@@ -103,7 +111,7 @@ def _scan(kink: Node, variable: Range, base: Point) -> list[Any]:
     """Points beside the changes of sign, those nearest to nought first; far out only where that may tell more."""
     stops = first_stops(kink, variable)
     points = _changes(kink, variable, base, stops)
-    if not (points and _oscillates(kink)):
+    if not (len(points) >= _PLENTY and _oscillates(kink)):
         beyond = outer_stops(variable)
         for side in (beyond, [-stop for stop in reversed(beyond)]):
             points += _changes(kink, variable, base, [stop for stop in side if variable.holds(stop)])
@@ -134,6 +142,24 @@ def _changes(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list
         if not fmpq(1, 4) < right - left <= _CLOSE:
             points += [left, right]
     return points
+
+
+def _extrema(touch: Touch, variable: Range, base: Point) -> list[Any]:
+    """The stops on both sides of each minimum (of each maximum too, if asked for), those nearest to nought first."""
+    ladder = outer_stops(variable)
+    beyond = [stop for stop in (*ladder, *(-stop for stop in ladder)) if variable.holds(stop)]
+    stops = sorted({*first_stops(touch.node, variable), *beyond})
+    known = [
+        (stop, value)
+        for stop, value in zip(stops, _along(touch.node, variable, base, stops), strict=True)
+        if type(value) in (fmpq, arb)
+    ]
+    found = []
+    for (left, low), (_, middle), (right, high) in zip(known, known[1:], known[2:], strict=False):
+        if (middle <= low and middle < high) or (touch.both and middle >= low and middle > high):
+            found.append((left, right))
+    found.sort(key=lambda pair: abs(pair[0]))
+    return [stop for pair in found[:MAX_KINKS] for stop in pair]
 
 
 def _closer(kink: Node, variable: Range, base: Point, left: Any, right: Any, sign: int) -> Any:

@@ -50,6 +50,12 @@ DIFFERENT = [
     ("x", "x+relu(-x^2+220x-12000)"),
     ("x", "x+sign(relu(x-2.95))"),
     ("x", "x+relu(-x^3-1e12)"),
+    ("|tan(x/30)|", "tan(x/30)*sign(x)"),
+    ("sqrt(e^(2x)-2e4*e^x+1e8)", "1e4-e^x"),
+    ("asin(2(x/10)/(1+(x/10)^2))", "2atan(x/10)"),
+    ("acos((1-(x-9)^2)/(1+(x-9)^2))", "2atan(9-x)"),
+    ("sqrt(x^4-800x^2+160000)", "400-x^2"),
+    ("x", "x+relu(1-|x-500|)"),
 ]
 
 
@@ -65,6 +71,10 @@ def test_a_hidden_or_distant_kink_is_found_with_every_seed(answer: str, response
         ("sqrt((x-5)^2)", "|x-5|"),
         ("sqrt(x^2-6x+9)", "|x-3|"),
         ("((x-5)^4)^(1/4)", "|5-x|"),
+        ("asin(x/sqrt(x^2+1))", "atan(x)"),
+        ("acos((1-x^2)/(1+x^2))", "2atan|x|"),
+        ("sqrt(e^(2x)-2e^x+1)", "|1-e^x|"),
+        ("|tan(x)|", "sqrt(sec(x)^2-1)"),
         ("asin(sin(x/4))", "atan(sin(x/4)/|cos(x/4)|)"),
         ("acos(cos(x))", "acos(cos(-x))"),
         ("sqrt(1-sin(x)^2)", "|cos(x)|"),
