@@ -86,7 +86,7 @@ RULES = (
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0002_record_guard"),
-        ("courses", "0002_constraints"),
+        ("courses", "0003_set_slug"),
         ("submissions", "0002_constraints"),
     ]
 
