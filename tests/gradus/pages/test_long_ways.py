@@ -96,3 +96,16 @@ def test_a_long_answer_is_echoed_only_around_its_fault(student: Client, attempt:
     assert "<mark>(</mark>" in page
     assert "…" in page
     assert "x+" * 20 not in page
+
+
+def test_a_reading_that_comes_after_the_verdict_does_not_wipe_it_out(
+    student: Client, attempt: Attempt
+) -> None:
+    post(student, "submit", attempt, "x+1")
+    grade_batch("answer")
+    for typed, wiped in (("x+1", False), ("x+2", True)):
+        data = {"df": typed, "field": "answer-df"}
+        where = reverse("preview", args=[attempt.public_id])
+        reading = student.post(where, data, headers=HTMX).content.decode()
+        assert "<math" in reading
+        assert ('id="answer-df-state"' in reading) is wiped, typed

@@ -47,6 +47,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     fields = [field for question in page.questions for field in question.fields]
     field = next((each for each in fields if each.identifier == request.POST.get("field")), None)
     context = {"page": page, "field": field, "complaint": wrong, "replace": bool(answered(used))}
+    context["judged"] = field is not None and field.value == _last_sent(found).get(field.name)
     return render(request, "submissions/_preview.html", context, status=400 if wrong else 200)
 
 
@@ -97,6 +98,13 @@ def submission(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]  # put there by django-htmx's middleware
         return _outcome(request, user, found, sent)
     return show(request, problem_page(attempt=found, viewer=user, now=timezone.now(), submission=sent))
+
+
+def _last_sent(attempt: Attempt) -> Typed:
+    """What was sent last: a reading of the same text must not wipe out its verdict, which may have come first."""
+    last = attempt.submissions.order_by("received_at", "pk").last()
+    sent: Typed = last.typed.get("responses", {}) if last else {}
+    return sent
 
 
 def _wait(sent: Submission) -> None:
