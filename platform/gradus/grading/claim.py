@@ -12,10 +12,7 @@ from django.db.models import F
 
 from gradus.grading.writing import short_write
 from gradus.submissions.clock import database_now
-from gradus.submissions.models import GradingJob, Lane
-
-MOST_STARTS = 3
-"""A job that was started this often without an outcome is failed."""
+from gradus.submissions.models import MOST_STARTS, GradingJob, Lane
 
 BATCH = {Lane.ANSWER.value: 100, Lane.PROOF.value: 1, Lane.REGRADE.value: 100}
 

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from grader.results import Result
 from gradus.accounts.models import User
-from gradus.grading.claim import MOST_STARTS, Claim, release
+from gradus.grading.claim import Claim, release
 from gradus.grading.failing import fail_jobs
 from gradus.grading.records import grade_row, part_rows
 from gradus.grading.writing import Stride, short_write
@@ -25,6 +25,7 @@ from gradus.progress.actions import renew_evidence
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import (
     LANE_PRIORITY,
+    MOST_STARTS,
     Alert,
     Grade,
     GradingJob,

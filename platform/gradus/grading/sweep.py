@@ -10,13 +10,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from gradus.grading.batch import grade_batch
-from gradus.grading.claim import MOST_STARTS
 from gradus.grading.failing import fail_jobs
 from gradus.grading.regrade import retry_failed
 from gradus.grading.writing import short_write
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
-from gradus.submissions.models import GradingJob, Heartbeat, Lane
+from gradus.submissions.models import MOST_STARTS, GradingJob, Heartbeat, Lane
 
 logger = structlog.get_logger(__name__)
 

@@ -1,6 +1,7 @@
-"""The record: attempts, submissions, grades; and the queue, which is rows too.
+"""The record: attempts, submissions, grades.
 
-Submissions and grades are append-only: triggers refuse the rest (gradus.library.record_guard). The one column that holds what a person typed is `Submission.typed`.
+Submissions and grades are append-only: triggers refuse the rest (gradus.library.record_guard). The one column that
+holds what a person typed is `Submission.typed`. The queue's tables are written in `queue` and imported from here.
 """
 
 from __future__ import annotations
@@ -15,10 +16,30 @@ from gradus.accounts.identifiers import public_id_field
 from gradus.accounts.models import User
 from gradus.courses.models import Course, ProblemSetItem
 from gradus.library.models import Variant
+from gradus.submissions.queue import LANE_PRIORITY, MOST_STARTS, Alert, GradingJob, Heartbeat, Lane
+
+__all__ = [
+    "CERTIFICATES",
+    "FULL_SCORE",
+    "LANE_PRIORITY",
+    "MOST_STARTS",
+    "VERDICTS",
+    "Alert",
+    "Attempt",
+    "AttemptQuerySet",
+    "Grade",
+    "GradingJob",
+    "Heartbeat",
+    "HintUse",
+    "Lane",
+    "PartGrade",
+    "Source",
+    "State",
+    "Submission",
+    "SubmissionQuerySet",
+]
 
 FULL_SCORE = 1_000_000
-
-MOST_STARTS = 3  # how often a job may be started; a test keeps it equal to what the worker counts to
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -127,56 +148,6 @@ class Submission(models.Model):
         return f"submission {self.public_id}"
 
 
-class Lane(models.TextChoices):
-    """The queues of the grader worker."""
-
-    ANSWER = "answer"
-    PROOF = "proof"
-    REGRADE = "regrade"
-
-
-LANE_PRIORITY: dict[str, int] = {Lane.ANSWER: 0, Lane.PROOF: 1, Lane.REGRADE: 2}
-
-
-class GradingJob(models.Model):
-    """The queue: a row until its submission has an outcome. Redis only says that there is something to do."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="jobs")
-    purpose = models.CharField(max_length=10, choices=Lane.choices, default=Lane.ANSWER)
-    lane = models.CharField(max_length=10, choices=Lane.choices, default=Lane.ANSWER)
-    priority = models.PositiveSmallIntegerField(default=0)
-    received_at = models.DateTimeField()
-    enqueued_at = models.DateTimeField(db_default=Now())
-    starts = models.PositiveSmallIntegerField(default=0)
-    claim = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "purpose"], name="job_unique_per_purpose"),
-            models.CheckConstraint(condition=Q(lane__in=Lane.values), name="job_lane_known"),
-            models.CheckConstraint(condition=Q(purpose__in=Lane.values), name="job_purpose_known"),
-            models.CheckConstraint(condition=Q(starts__lte=MOST_STARTS), name="job_starts_bounded"),
-            models.CheckConstraint(
-                condition=Q(claim__isnull=True, lease_until__isnull=True)
-                | Q(claim__isnull=False, lease_until__isnull=False),
-                name="job_claim_has_lease",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["lane", "priority", "received_at", "id"],
-                condition=Q(claim__isnull=True),
-                name="job_waiting",
-            ),
-            models.Index(fields=["claim"], name="job_claim"),
-            models.Index(fields=["lease_until"], name="job_lease"),
-        ]
-
-    def __str__(self) -> str:
-        return f"job {self.pk} for {self.submission_id}"
-
-
 class Source(models.TextChoices):
     """Who or what made a grade."""
 
@@ -273,28 +244,3 @@ class HintUse(models.Model):
 
     def __str__(self) -> str:
         return f"hint {self.number}"
-
-
-class Alert(models.Model):
-    """Something a person must look at: a submission that failed, two authorities that disagree."""
-
-    kind = models.CharField(max_length=40)
-    submission = models.ForeignKey(
-        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts"
-    )
-    detail = models.JSONField(default=dict)
-    raised_at = models.DateTimeField(db_default=Now())
-    resolved_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.kind
-
-
-class Heartbeat(models.Model):
-    """When a process of ours last said that it works (`sweeper`)."""
-
-    name = models.CharField(max_length=40, unique=True)
-    beat_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.name} at {self.beat_at}"

@@ -16,11 +16,12 @@ from grader.errors import InternalFault
 from grader.results import PartResult, Result, Verdict
 from gradus.grading import batch, bridge, claim, finish
 from gradus.grading.batch import BatchReport, grade_batch
-from gradus.grading.claim import MOST_STARTS, claim_batch
+from gradus.grading.claim import claim_batch
 from gradus.progress.models import Evidence, Mastery
 from gradus.submissions import actions
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import (
+    MOST_STARTS,
     Alert,
     Grade,
     GradingJob,

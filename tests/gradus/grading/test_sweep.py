@@ -17,12 +17,11 @@ from django.db.models import F
 
 import grader
 from gradus.grading import regrade, sweep
-from gradus.grading.claim import MOST_STARTS
 from gradus.grading.management.commands import run_sweeper
 from gradus.grading.sweep import Sweeper
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
-from gradus.submissions.models import Alert, GradingJob, Heartbeat, State, Submission
+from gradus.submissions.models import MOST_STARTS, Alert, GradingJob, Heartbeat, State, Submission
 
 Submit = Callable[..., Submission]
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from grader.results import Certificate, Verdict
 from gradus.courses.models import Course, Enrolment, JoinCode, ProblemSetItem, check_time_zone
-from gradus.grading import claim
 from gradus.library.models import ProblemVersion, Variant
 from gradus.progress.models import Evidence
 from gradus.submissions.models import (
@@ -159,7 +158,6 @@ def test_attempts_stay_on_their_version_when_the_item_moves_to_a_newer_one(rows:
 def test_the_constraints_name_what_the_grader_and_the_worker_know() -> None:
     assert set(CERTIFICATES) == {each.value for each in Certificate}
     assert set(VERDICTS) == {each.value for each in Verdict}
-    assert claim.MOST_STARTS == MOST_STARTS
 
 
 @pytest.mark.parametrize("name", ["UTC", "Europe/London", "America/Argentina/Buenos_Aires"])
