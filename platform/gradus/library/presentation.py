@@ -66,13 +66,15 @@ class Presentation(TypedDict):
 
 
 class Reveal(TypedDict):
-    """`Variant.reveal`: for after the answer is right or given up. `answers` maps a part to LaTeX.
+    """`Variant.reveal`: for after the answer is right or given up. `answers` maps a part to LaTeX,
+    `cells` each cell that a graph asks for to its value.
 
     `say` holds the author's words to a known mistake, shown once it was made: part -> code of the mistake, or
     `option:a` for a wrong option -> Markdown with maths.
     """
 
     answers: dict[str, str]
+    cells: dict[str, str]
     solution: str
     params: dict[str, str]
     say: dict[str, dict[str, str]]

@@ -25,6 +25,7 @@ def reveal_of(variant: Variant) -> Reveal:
     """What a page may show once the answer is right or given up."""
     return {
         "answers": variant.answers,
+        "cells": variant.cells,
         "solution": variant.solution or "",
         "params": variant.params,
         "say": {part.name: words for part in variant.question.parts if (words := authors_words(part))},

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.figures.cells import right_cells
 from grader.question import Part, Question
 from gradus.library.models import Variant
 from gradus.library.presentation import Presentation, ShownCell, ShownPart
@@ -37,8 +36,9 @@ def answers_of(variant: Variant) -> list[Answer]:
     """The answer to each part, in order; a part whose answer was not stored is left out."""
     question = Question.from_json(variant.question)
     latex: Mapping[str, str] = variant.reveal["answers"]
+    cells: Mapping[str, str] = variant.reveal.get("cells", {})
     parts = [part for part in variant.presentation["parts"] if part["name"] in latex]
-    return [_answer(part, question.part(part["name"]), latex[part["name"]]) for part in parts]
+    return [_answer(part, question.part(part["name"]), latex[part["name"]], cells) for part in parts]
 
 
 def sent_fields(presentation: Presentation, responses: Mapping[str, str]) -> list[Sent]:
@@ -47,12 +47,13 @@ def sent_fields(presentation: Presentation, responses: Mapping[str, str]) -> lis
     return [each for each in found if each.text]
 
 
-def _answer(part: ShownPart, asked: Part, latex: str) -> Answer:
+def _answer(part: ShownPart, asked: Part, latex: str, cells: Mapping[str, str]) -> Answer:
     if part["kind"] == "choice":
         return Answer(part, options=tuple(option.text for option in asked.options if option.right))
-    if asked.graph is not None:
-        values = right_cells(asked.graph)
-        return Answer(part, cells=tuple((cell, values[cell["key"]]) for cell in part["graph"]["cells"]))
+    if part["kind"] == "graph":
+        return Answer(
+            part, cells=tuple((cell, cells.get(cell["key"], "")) for cell in part["graph"]["cells"])
+        )
     return Answer(part, latex=latex)
 
 

@@ -56,7 +56,7 @@ def ask(world: Any, asked: dict[str, Any], shown: dict[str, Any], answer: str) -
         engine_version="test",
         question={"schema": 1, "seed": 1, "parts": [asked]},
         presentation={"title": "A problem", "prompt": "Fill in.", "parts": [base | shown], "hints": []},
-        reveal={"answers": {asked["name"]: answer}, "solution": "", "params": {}, "say": {}},
+        reveal={"answers": {asked["name"]: answer}, "cells": RIGHT, "solution": "", "params": {}, "say": {}},
     )
     return actions.start_attempt(user=world.cast.student, item=world.item)
 
