@@ -182,3 +182,16 @@ def test_no_answer_and_no_seed_is_in_what_a_page_shows(bank: Path) -> None:
         shown = str(variant.presentation)
         assert variant.question["parts"][0]["answer"] not in shown
         assert str(variant.seed) not in shown
+
+
+def test_the_bank_s_graphs_keep_the_values_of_every_cell_they_ask_for() -> None:
+    call_command("load_exercises", pool=1, stdout=io.StringIO())
+    graphs = [
+        (variant, part["graph"])
+        for variant in Variant.objects.all()
+        for part in variant.presentation["parts"]
+        if part["kind"] == "graph"
+    ]
+    assert len(graphs) >= 5
+    for variant, graph in graphs:
+        assert {cell["key"] for cell in graph["cells"]} <= set(variant.reveal["cells"])
