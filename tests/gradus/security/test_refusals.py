@@ -102,6 +102,19 @@ def test_a_double_click_is_one_submission_by_page_fragment_and_api(student: Clie
     assert Submission.objects.get().typed["responses"] == {"df": "3x^2"}
 
 
+def test_other_text_while_one_waits_is_kept_and_not_taken_for_the_one_that_waits(
+    student: Client, attempt: Attempt
+) -> None:
+    first = page(student, attempt)
+    again = page(student, attempt)  # a second click that lost the key: the same text is the same answer
+    assert again.headers["Location"] == first.headers["Location"]
+    other = page(student, attempt, "5x^4")
+    assert other.status_code == 409
+    text = other.content.decode()
+    assert "Your last answer is still being checked" in text and 'value="5x^4"' in text
+    assert Submission.objects.get().typed["responses"] == {"df": "3x^2"}
+
+
 def test_a_key_of_another_s_submission_is_no_way_in(world: Any, as_: As, attempt: Attempt) -> None:
     key = str(uuid4())
     page(as_("student"), attempt, key=key)

@@ -74,8 +74,9 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
             attempt=found, responses=answered(typed), by=user, client_key=key, read_as=read_as(readings)
         )
     except StillGrading as refusal:
+        # The same text sent twice is one answer that waits; other text is kept in its field and sent later.
         waiting = found.submissions.filter(state=State.WAITING).first()
-        if waiting is None:
+        if waiting is None or waiting.typed["responses"] != answered(typed):
             return _refuse(request, user, found, typed, refused=refusal, status=409)
         sent = waiting
     except Refusal as refusal:
