@@ -43,7 +43,7 @@ def prepare(count: int) -> None:
             problem=problem, number=1, content_hash="0" * 64, source="", title="A power", difficulty=1
         )
         version.skills.add(skill)
-        ProblemSetItem.objects.create(problem_set=problem_set, version=version, position=number)
+        ProblemSetItem.objects.create(problem_set=problem_set, version=version, position=number + 1)
         Variant.objects.bulk_create([_variant(version, n) for n in range(3, 43)])
     students = User.objects.bulk_create(
         User(email=f"faults-{number}@example.org", organisation=organisation)
