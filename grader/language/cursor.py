@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import NoReturn
 
 from grader.errors import Code
@@ -9,7 +10,7 @@ from grader.language.tokens import Tokens
 from grader.language.tree import Node, Span
 
 
-class Cursor:
+class Cursor(ABC):
     """The state of one parse. `bars` counts the open `|` at this bracket level; `lists` says that a comma may
     separate entries here (then it is no decimal comma), `square` that the innermost bracket is `[`; `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
     (`bounds`) before anybody computes with them, `shaped` that there is a vector or matrix (`shapes`)."""
@@ -37,21 +38,21 @@ class Cursor:
         self.square = False
         self.shaped = False
 
+    @abstractmethod
     def expression(self) -> Node:
         """A sum of terms; given by the parser."""
-        raise NotImplementedError
 
+    @abstractmethod
     def factor(self) -> Node:
         """One factor with its powers; given by the parser."""
-        raise NotImplementedError
 
+    @abstractmethod
     def atom(self) -> Node:
         """One thing without its powers; given by the parser."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self, base: Node, exponent: Node, first: int) -> Node:
         """`base^exponent`, begun by token number `first`; given by the parser."""
-        raise NotImplementedError
 
     def span_from(self, first: int) -> Span:
         """The place from token number `first` to the last token read."""
