@@ -65,5 +65,5 @@ def result_of(part: PreparedPart, reading: Reading, outcome: Comparison, context
     )
     return PartResult(
         Verdict.INCORRECT, 0, outcome.certificate, read_as, outcome.witness, (*known, *outcome.diagnosis),
-        wrong_class=wrong_class(outcome.values) if context.echo else None,
+        wrong_class=wrong_class(outcome.values),
     )  # fmt: skip

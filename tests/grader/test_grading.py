@@ -143,3 +143,25 @@ def test_the_prover_is_asked_only_for_what_stays_open() -> None:
     assert len(asked) == 1
     grader.grade(Question((part,)), {"p": "x"}, prover=prover)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "wrong"),
+    [
+        ("expression", "5x^4", "x^2"),
+        ("number", "3", "4"),
+        ("vector", "(1, 2)", "(1, 3)"),
+        ("matrix", "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]"),
+    ],
+)
+@pytest.mark.parametrize("right", [True, False])
+def test_without_the_echo_only_the_echo_is_missing(kind: str, answer: str, wrong: str, right: bool) -> None:
+    names = ("x",) if kind == "expression" else ()
+    question = Question((Part("p", kind, answer, names),), seed=1)  # type: ignore[arg-type]  # kinds of the table
+    echoed, quiet = (
+        grader.grade(question, {"p": answer if right else wrong}, echo=echo).parts["p"].to_json()
+        for echo in (True, False)
+    )
+    assert echoed.pop("read_as")
+    assert quiet == echoed
+    assert bool(quiet.get("wrong_class")) is not right
