@@ -54,15 +54,20 @@ def test_a_student_gets_from_sign_up_to_progress(
 
     field.fill("x + 1")
     expect(page.locator(".read math").first).to_be_visible()
-    page.locator("#row .check").click()
+    page.locator("#row .check").press("Enter")
     expect(page.locator(VERDICT)).to_contain_text("Not yet")
+    expect(page.locator("#row .check")).to_be_focused()  # the keyboard stays where it was
     expect(page.locator(".witness")).to_contain_text("your formula gives")
     expect(page.locator(".steps [aria-current] .dot.incorrect")).to_be_visible()
 
+    page.locator("#next-hint").press("Enter")
+    expect(page.locator("#hints li")).to_have_count(1)
+    expect(page.locator("#next-hint")).to_be_focused()
+
     field.fill(right_answer())
-    page.locator("#row .check").click()
+    page.locator("#row .check").press("Enter")
     expect(page.locator(f"{VERDICT}.correct")).to_be_visible()
-    expect(page.get_by_role("button", name="Next problem")).to_be_visible()
+    expect(page.get_by_role("button", name="Next problem")).to_be_focused()
     page.get_by_role("link", name="See what this did to your progress").click()
     expect(page.locator(".map .level.started").first).to_be_visible()
 
