@@ -36,6 +36,7 @@ def open_first_problem(page: Page) -> None:
     page.get_by_role("link", name="Chain rule").click()
     page.locator(".items .name").first.click()
     expect(page.locator("form.answers")).to_be_visible()
+    page.wait_for_load_state("load")  # what is typed before the script has run gets no echo
 
 
 def test_a_student_gets_from_sign_up_to_progress(
