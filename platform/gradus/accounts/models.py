@@ -67,6 +67,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True, help_text=_("Off: suspended. The person cannot sign in; the record stays.")
     )
     is_staff = models.BooleanField(default=False, help_text=_("An admin of the organisation."))
+    may_teach = models.BooleanField(
+        default=False,
+        help_text=_("May make courses and problems. In a course, what counts is the place there."),
+    )
     created_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -98,11 +98,18 @@ def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, Chang
             difficulty=file.difficulty,
         )
         version.skills.set(Skill.objects.filter(slug__in=file.skills))
-    if problem.current_id != version.pk or problem.retired_at is not None or problem.unit != unit:
-        problem.current, problem.retired_at, problem.unit = version, None, unit
-        problem.save(update_fields=["current", "retired_at", "unit"])
+    kinds = kinds_of(file)
+    wanted = (version.pk, None, unit, kinds)
+    if (problem.current_id, problem.retired_at, problem.unit, problem.kinds) != wanted:
+        problem.current, problem.retired_at, problem.unit, problem.kinds = version, None, unit, kinds
+        problem.save(update_fields=["current", "retired_at", "unit", "kinds"])
         change = "new" if change == "new" else "back"
     return version, change
+
+
+def kinds_of(file: ProblemFile) -> str:
+    """The answer kinds of a file as `Problem.kinds` holds them."""
+    return f",{','.join(sorted({answer.type for answer in file.answers}))},"
 
 
 def unseen(files: Iterable[ProblemFile]) -> list[ProblemFile]:

@@ -34,6 +34,12 @@ class Problem(models.Model):
     public_id = public_id_field()
     slug = models.CharField(max_length=120, unique=True)
     unit = models.CharField(max_length=80)
+    kinds = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="The answer kinds of the current version, each between commas: `,expression,number,`.",
+    )
     current = models.ForeignKey(
         "ProblemVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -14,5 +14,9 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("", include("gradus.courses.urls")),
+    path("", include("gradus.courses.set_urls")),
     path("", include("gradus.submissions.urls")),
+    path("", include("gradus.teaching.urls")),
+    path("", include("gradus.authoring.urls")),
+    path("administration/", include("gradus.administration.urls")),
 ]

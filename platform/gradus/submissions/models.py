@@ -1,6 +1,6 @@
 """The record: attempts, submissions, grades.
 
-Submissions and grades are append-only: triggers refuse the rest (gradus.library.record_guard). The one column that
+Submissions and grades are append-only: triggers refuse the rest (gradus.record_guard). The one column that
 holds what a person typed is `Submission.typed`. The queue's tables are written in `queue` and imported from here.
 """
 

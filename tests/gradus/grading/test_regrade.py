@@ -16,8 +16,8 @@ from gradus.grading.batch import grade_batch
 from gradus.grading.regrade import regrade, retry_failed
 from gradus.grading.sweep import fail_exhausted
 from gradus.library.models import Variant
-from gradus.library.record_guard import lifted
 from gradus.progress.models import Evidence, Mastery
+from gradus.record_guard import lifted
 from gradus.submissions.models import MOST_STARTS, Grade, GradingJob, Source, State, Submission
 
 Submit = Callable[..., Submission]

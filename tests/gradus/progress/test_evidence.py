@@ -11,9 +11,9 @@ import pytest
 from django.utils import timezone
 
 from gradus.library.models import Skill
-from gradus.library.record_guard import lifted
 from gradus.progress.actions import refold, renew_evidence, worth
 from gradus.progress.models import Evidence, Mastery
+from gradus.record_guard import lifted
 from gradus.submissions import actions
 from gradus.submissions.models import Grade, State, Submission
 

@@ -11,8 +11,8 @@ from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils import timezone
 
 from gradus.library.models import ProblemVersion, Variant
-from gradus.library.record_guard import LIFTS, lifted
 from gradus.progress.models import Evidence
+from gradus.record_guard import LIFTS, lifted
 from gradus.submissions.models import Attempt, Grade, HintUse, PartGrade, State, Submission
 from tests.gradus.record.conftest import Rows
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection
 from django.db.models import CheckConstraint, Q
 
-from gradus.library.record_guard import drop, make
+from gradus.record_guard import drop, make
 from gradus.submissions.models import Attempt, HintUse
 from tests.gradus.record.conftest import Rows
 

@@ -15,7 +15,7 @@ from gradus.courses.models import Feedback, ProblemSetItem
 from gradus.library.bank import load_problem
 from gradus.library.models import Variant
 from gradus.library.pool import fill_pool
-from gradus.library.record_guard import lifted
+from gradus.record_guard import lifted
 from gradus.submissions.models import Grade, Submission
 from tests.gradus.security.conftest import As, whole
 from tests.gradus.security.reach import begun, reachable, send

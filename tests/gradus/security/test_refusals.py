@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gradus.courses.models import Enrolment, JoinCode, ProblemSetItem
 from gradus.grading.batch import grade_batch
-from gradus.library.record_guard import lifted
+from gradus.record_guard import lifted
 from gradus.submissions import actions
 from gradus.submissions.models import Attempt, GradingJob, Submission
 from tests.gradus.conftest import PASSWORD

@@ -14,9 +14,9 @@ from django.utils import timezone
 from gradus.courses.models import Feedback, ProblemSet, ProblemSetItem
 from gradus.grading.batch import grade_batch
 from gradus.library.models import Variant
-from gradus.library.record_guard import lifted
 from gradus.progress.models import Evidence
 from gradus.progress.shown import shown_mastery
+from gradus.record_guard import lifted
 from gradus.submissions import actions
 from gradus.submissions.models import Attempt, Grade, GradingJob, Submission
 from tests.gradus.security.conftest import As, unvarying, whole

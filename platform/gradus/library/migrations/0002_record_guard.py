@@ -1,8 +1,8 @@
-"""What a problem file said stays as it was. Also the table that lifts such rules (library/record_guard.py)."""
+"""What a problem file said stays as it was. Also the table that lifts such rules (record_guard.py)."""
 
 from django.db import migrations
 
-from gradus.library.record_guard import LIFTS, Kept, Undeletable, make
+from gradus.record_guard import LIFTS, Kept, Undeletable, make
 
 RULES = (
     Kept(

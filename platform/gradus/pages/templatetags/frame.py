@@ -39,3 +39,10 @@ def here(context: dict[str, Any], *names: str) -> bool:
     """Whether the page shown is one of the named routes."""
     match = getattr(context.get("request"), "resolver_match", None)
     return match is not None and match.view_name in names
+
+
+@register.simple_tag(takes_context=True)
+def here_under(context: dict[str, Any], start: str) -> bool:
+    """Whether the address of the page shown begins with `start`."""
+    request = context.get("request")
+    return isinstance(request, HttpRequest) and request.path.startswith(start)

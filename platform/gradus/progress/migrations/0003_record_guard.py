@@ -1,8 +1,8 @@
-"""Evidence is append-only (library/record_guard.py)."""
+"""Evidence is append-only (record_guard.py)."""
 
 from django.db import migrations
 
-from gradus.library.record_guard import Kept, Undeletable, make
+from gradus.record_guard import Kept, Undeletable, make
 
 RULES = (
     Kept(

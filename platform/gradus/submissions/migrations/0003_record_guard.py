@@ -1,8 +1,8 @@
-"""The record is append-only, and its rows agree with each other (library/record_guard.py)."""
+"""The record is append-only, and its rows agree with each other (record_guard.py)."""
 
 from django.db import migrations
 
-from gradus.library.record_guard import Agrees, Kept, Undeletable, make
+from gradus.record_guard import Agrees, Kept, Undeletable, make
 
 ANOTHER_COURSE = """NEW.item_id IS NOT NULL AND NEW.course_id <> (
     SELECT s.course_id FROM courses_problemsetitem i

@@ -1,0 +1,5 @@
+"""Addresses of administration. A GET never writes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

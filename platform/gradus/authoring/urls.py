@@ -1,0 +1,5 @@
+"""Addresses of authoring. A GET never writes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

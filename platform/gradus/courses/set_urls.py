@@ -1,0 +1,5 @@
+"""Addresses of making and changing problem sets. A GET never writes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
