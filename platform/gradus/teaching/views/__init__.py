@@ -1,0 +1,1 @@
+"""Pages on which a class is watched and judged."""
