@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from gradus.accounts.identifiers import public_id_field
 
+MOST_TRIALS = 3
+"""A draft whose trial was started this often without an outcome is not tried again until it is changed."""
+
 
 class Skill(models.Model):
     """One thing to learn. `code` is its number in the curriculum (S10)."""
@@ -109,3 +112,53 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return f"variant {self.pk} of {self.version_id}"
+
+
+class ProblemDraft(models.Model):
+    """A problem file that somebody is writing. What was sent last is kept, faulty or not.
+
+    The rows with `asked_at` are the queue of trials (grading.trials): the worker draws a few variants and runs the
+    file's own tests. `report` (library.drafting.Report) is what came of the text whose SHA-256 is `tried_hash`.
+    """
+
+    public_id = public_id_field()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
+    problem = models.ForeignKey(
+        Problem,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="drafts",
+        help_text="The owner's problem of which it will be the next version.",
+    )
+    source = models.TextField(help_text="The text as it was sent last.")
+    title = models.CharField(max_length=200, blank=True, help_text="As the text says it, for lists.")
+    made_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="Waits for its trial since then.")
+    starts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tried_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text that was tried.")
+    tried_at = models.DateTimeField(null=True, blank=True)
+    report = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["problem"], condition=Q(problem__isnull=False), name="draft_one_per_problem"
+            ),
+            models.CheckConstraint(condition=Q(starts__lte=MOST_TRIALS), name="draft_starts_bounded"),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=True, lease_until__isnull=True)
+                | Q(claim__isnull=False, lease_until__isnull=False),
+                name="draft_claim_has_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(asked_at__isnull=False), name="draft_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.public_id}"
