@@ -74,3 +74,9 @@ def _refused(refusal: Refusal, attempt: Attempt) -> Response:
         status.HTTP_429_TOO_MANY_REQUESTS if isinstance(refusal, TooManyWaiting) else status.HTTP_409_CONFLICT
     )
     return Response({"code": name, "sentence": sentences.refusal_sentence(name, shown)}, status=code)
+
+
+@api_view(["GET", "POST"])
+def to_come(request: Request, public_id: str = "") -> Response:
+    """An address that is kept for what comes next."""
+    return Response({"code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
