@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from grader.checkers.shape import Reading
 from grader.errors import GraderError, InternalFault, ReferenceFault, Unreadable
-from grader.grading import Prepared, grade, prepare, read
+from grader.grading import Prepared, grade, prepare, read, whole
 from grader.question import Question
 from grader.results import Result
 
@@ -20,5 +20,5 @@ VERSION = "1"
 
 __all__ = [
     "VERSION", "GraderError", "InternalFault", "Prepared", "Question", "Reading", "ReferenceFault", "Result",
-    "Unreadable", "grade", "prepare", "read",
+    "Unreadable", "grade", "prepare", "read", "whole",
 ]  # fmt: skip

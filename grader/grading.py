@@ -167,9 +167,16 @@ def _followed(
 
 
 def _whole(prepared: Prepared, results: dict[str, PartResult]) -> Result:
-    weights = {name: part.part.points for name, part in prepared.parts.items()}
-    total = sum(weights.values())
-    earned = sum(weights[name] * result.score for name, result in results.items())
+    return whole(results, {name: part.part.points for name, part in prepared.parts.items()})
+
+
+def whole(results: dict[str, PartResult], points: Mapping[str, int]) -> Result:
+    """The judgement on all parts together: their scores weighted by `points`, and the verdict that follows.
+
+    For whoever changes the judgement on a part, too: a teacher's decision is added up as the grader's own is.
+    """
+    total = sum(points.values())
+    earned = sum(points[name] * result.score for name, result in results.items())
     score = earned // total if total else 0
     return Result(_verdict([result.verdict for result in results.values()], score), score, results)
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from gradus.accounts.models import User
 from gradus.courses.dates import Dates, dates_for
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
-from gradus.library.models import Variant
 from gradus.library.presentation import Presentation
 from gradus.submissions.admission import check_attempt, check_open, check_place
-from gradus.submissions.authors_words import with_words
 from gradus.submissions.fields import ShownField, ShownQuestion, shown_questions
-from gradus.submissions.models import Attempt, Grade, PartGrade, State, Submission
+from gradus.submissions.judged import Judged, Shown, shown_submission
+from gradus.submissions.models import Attempt, Submission
 from gradus.submissions.reading import Readings
 from gradus.submissions.refusals import AlreadyRight, Refusal, StillGrading, TooManyWaiting
 from gradus.submissions.revealed import Answer, Sent, answers_of, sent_fields
 from gradus.submissions.standing import Outcome, Standing, outcomes_of, standings
 from gradus.submissions.tries import tries_used
 from gradus.submissions.typed import Typed
-
-SLOW = timedelta(seconds=5)
-"""A check that waits longer than this is said to take longer than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +31,6 @@ class Step:
     item: ProblemSetItem
     standing: Standing
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The judgement on one part, as shown: its result is grader.results.PartResult as JSON."""
-
-    question: ShownQuestion
-    verdict: str
-    result: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A submission with its state: waiting, received, failed, undecided or a verdict.
-
-    `slow` says that it has waited longer than a check takes as a rule.
-    """
-
-    submission: Submission
-    state: str
-    judged: tuple[Judged, ...] = ()
-    slow: bool = False
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing more is to come by itself."""
-        return self.state != "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +136,11 @@ def problem_page(
     shows = problem_set is None or problem_set.shows_verdicts(now) or viewer.pk != attempt.user_id
     outcomes = outcomes_of(attempt.submissions.all())
     last = submission or (outcomes[-1].submission if outcomes else None)
-    shown = _shown(last, attempt, shows, now) if last and (submission or typed is None) else None
+    shown = (
+        shown_submission(last, attempt.variant, shows, now)
+        if last and (submission or typed is None)
+        else None
+    )
     if typed is None:
         typed = last.typed["responses"] if last else {}
     used = attempt.hint_uses.count()
@@ -220,37 +193,6 @@ def _tries_left(attempt: Attempt, problem_set: ProblemSet | None) -> int | None:
     if attempt.item is None or problem_set is None or problem_set.tries_allowed is None:
         return None
     return max(0, problem_set.tries_allowed - tries_used(attempt.user, attempt.item))
-
-
-def _shown(submission: Submission, attempt: Attempt, shows: bool, now: datetime) -> Shown:
-    if not shows:
-        return Shown(submission, "received")
-    if submission.state == State.WAITING:
-        return Shown(submission, "waiting", slow=now - submission.received_at >= SLOW)
-    if submission.state == State.FAILED:
-        return Shown(submission, "failed")
-    grade = Grade.objects.filter(submission=submission, replaced_at__isnull=True).first()
-    if grade is None:
-        return Shown(submission, "undecided")
-    parts = list(grade.parts.all())
-    state = "undecided" if submission.state == State.NEEDS_REVIEW else grade.verdict
-    return Shown(submission, state, tuple(_judged(parts, attempt.variant, submission)))
-
-
-def _judged(parts: Sequence[PartGrade], variant: Variant, submission: Submission) -> list[Judged]:
-    say = variant.reveal.get("say", {})
-    by_name = {part.part: part for part in parts}
-    results = {part.part: part.result for part in parts}
-    questions = shown_questions(variant.presentation, submission.typed["responses"], {}, results)
-    return [
-        Judged(
-            question,
-            by_name[question.name].verdict,
-            with_words(results[question.name], say.get(question.name)),
-        )
-        for question in questions
-        if question.name in by_name
-    ]
 
 
 def _results(shown: Shown | None) -> dict[str, Mapping[str, Any]]:
