@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
-from door import checks, environment, lock
+from door import checks, environment, lock, testing
 from door.failure import Stop
 
 INTERRUPTED = 130
@@ -42,7 +42,7 @@ def _as_interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _inside(arguments: Sequence[str]) -> int:
     own: dict[str, Callable[[Sequence[str]], int]] = {
-        "test": _test,
+        "test": testing.test,
         "check_code": checks.check_code,
         "fix_code": checks.fix_code,
         "lock": lock.renew,
@@ -55,12 +55,6 @@ def _inside(arguments: Sequence[str]) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
     return _django(arguments)
-
-
-def _test(arguments: Sequence[str]) -> NoReturn:
-    """Becomes pytest, so that its summary is the last thing on the screen."""
-    os.chdir(environment.ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
 
 
 def _demo(arguments: Sequence[str]) -> NoReturn:

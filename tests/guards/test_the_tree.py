@@ -24,6 +24,7 @@ KNOWS_THE_ENVIRONMENT = {
     "door/environment.py",
     "door/installer.py",
     "door/checks.py",
+    "door/testing.py",
 }
 
 
