@@ -23,7 +23,6 @@ from pydantic import (
 )
 
 from exercises.toml_source import Source
-from grader.question import Kind
 from grader.results import Verdict
 
 
@@ -56,6 +55,10 @@ Slug = Annotated[StrictStr, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_le
 Positive = Annotated[StrictInt, Field(ge=1, le=100)]
 
 
+Kind = Literal["expression", "number", "vector", "matrix", "choice", "graph"]
+"""The answer kinds that a problem file may ask for."""
+
+
 class Table(BaseModel):
     """What all tables share: unknown keys are refused, values do not change."""
 
@@ -76,7 +79,8 @@ class Parameter(Table):
             texts: tuple[str, ...] = tuple(str(number) for number in range(low, high + 1))
         else:
             texts = self.of or ()
-        return tuple(text for text in texts if text not in self.excluded)
+        excluded = frozenset(self.excluded)
+        return tuple(text for text in texts if text not in excluded)
 
 
 class Params(BaseModel):
@@ -195,7 +199,7 @@ class Problem(Table):
     hints: tuple[Text, ...] = Field(default=(), max_length=6)
     solution: Text | None = None
     params: Params = Field(default_factory=lambda: Params.model_validate({}))
-    let: dict[str, Formula] = Field(default_factory=dict)
+    let: dict[str, Formula] = Field(default_factory=dict, max_length=60)
     graph: Graph | None = None
     answers: tuple[Answer, ...] = Field(alias="answer", min_length=1, max_length=20)
     mistakes: tuple[MistakeTable, ...] = Field(default=(), alias="mistake", max_length=50)

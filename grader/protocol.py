@@ -15,11 +15,12 @@ from grader.grading import grade_part, prepare_part
 from grader.language.latex import to_latex
 from grader.language.text import to_text
 from grader.language.tree import Node
+from grader.question import KINDS as PART_KINDS
 from grader.question import GraphSpec, Part
 from grader.records import BadRecord, load
 from grader.results import FULL_SCORE, PartResult
 
-KINDS = ("expression", "number", "vector", "matrix", "choice", "graph", "derivative", "gradient")
+KINDS = (*PART_KINDS, "derivative", "gradient")
 OWN_KEYS = frozenset(
     ("id", "kind", "response", "seed", "domain", "tolerance", "options", "order", "function", "wrt", "catalogue",
      "graph", "cells", "labels")
@@ -86,9 +87,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     prepared = _prepared(request, kind, part)
     result, reading = grade_part(prepared, response, Context(echo=False))
     micros = (process_time_ns() - start) // 1000
-    return {**_shown(result), "read_as": reading.latex, "micros": micros} if reading.tree else {
-        **_shown(result), "micros": micros,
-    }  # fmt: skip
+    echo = {} if reading.latex is None else {"read_as": reading.latex}
+    return {**_shown(result), **echo, "micros": micros}
 
 
 def _prepared(request: dict[str, Any], kind: str, part: Part) -> PreparedPart:
@@ -112,6 +112,10 @@ def _part(request: dict[str, Any], kind: str) -> Part:
         data["tolerance"] = _texts(request["tolerance"], "tolerance", ("absolute", "relative"))
     if kind == "choice":
         data |= _options(request)
+    if kind == "order" and "options" in request:
+        data["options"] = [{"key": str(key), "text": "", "right": False} for key in _list(request, "options")]
+    if "labels" in request:
+        data["labels"] = _list(request, "labels")
     try:
         part = load(Part, data)
         return part if kind != "graph" else load(Part, {**data, "graph": _graph(request)})
@@ -139,6 +143,13 @@ def _domain(domain: Any) -> dict[str, Any]:
             raise ProtocolFault("bad_value", f"domain.{name}: [low, high] is needed")
         intervals[name] = {"low": _text(ends[0]), "high": _text(ends[1])}
     return intervals
+
+
+def _list(request: dict[str, Any], key: str) -> list[Any]:
+    found = request[key]
+    if not isinstance(found, list):
+        raise ProtocolFault("bad_value", f"{key}: a list is needed")
+    return found
 
 
 def _options(request: dict[str, Any]) -> dict[str, Any]:

@@ -7,15 +7,18 @@ parsed form, see `grader.prepared`). Nothing here is shown to a student before r
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from grader.records import BadRecord, dump, load
 
 SCHEMA = 1
 """The number of this JSON form. A reader refuses a number it does not know; a change of form raises it."""
 
-Kind = Literal["expression", "number", "vector", "matrix", "choice", "graph"]
-KINDS: tuple[Kind, ...] = ("expression", "number", "vector", "matrix", "choice", "graph")
+Kind = Literal[
+    "expression", "number", "vector", "matrix", "direction", "points", "line", "interval", "choice", "order", "shape",
+    "graph",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Part:
     `integers` those among them that stand for integers, `functions` declared function names. `points` is the
     weight. `follow` re-marks the part from the student's earlier responses named in `follows`: the same
     text as an answer, in which those names stand for the responses (`at(f, x, 2)` and `diff(f, x)` may be
-    used there). `asked` is the function asked about: where no domain is declared, its domain counts.
+    used there). `asked` is the function asked about: where no domain is declared, its domain counts. `form` is a
+    demanded form (grader.forms). `labels` are the words that points may carry.
     """
 
     name: str
@@ -97,6 +101,7 @@ class Part:
     layout: Literal["numerator", "denominator"] | None = None
     accept: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    labels: tuple[str, ...] = ()
     several: bool = False
     graph: GraphSpec | None = None
     points: int = 1

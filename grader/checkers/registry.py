@@ -13,7 +13,13 @@ CHECKERS: dict[str, str] = {
     "number": "grader.checkers.number",
     "vector": "grader.checkers.vector",
     "matrix": "grader.checkers.matrix",
+    "direction": "grader.checkers.direction",
+    "points": "grader.checkers.points",
+    "line": "grader.checkers.line",
+    "interval": "grader.checkers.interval",
     "choice": "grader.checkers.choice",
+    "order": "grader.checkers.order",
+    "shape": "grader.checkers.dimensions",
     "graph": "grader.checkers.graph",
 }
 """Imported when first needed: graphs bring numpy, which the others do without."""

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from grader.equivalence import Prover
 from grader.errors import ReferenceFault, Unreadable
 from grader.language import AUTHOR, Names, parse
+from grader.language.joined import Joined
 from grader.language.latex import to_latex
 from grader.language.mathml import to_mathml
 from grader.language.tree import Matrix, Node, Vector, names_in
@@ -44,9 +45,10 @@ class PreparedPart:
 
 @dataclass
 class Reading:
-    """What was read. Exactly one of `tree`, `keys` (a choice), `cells` (a graph) and `fault` is set.
+    """What was read. Exactly one of `tree`, `keys` (a choice), `cells` (a graph), `value` (intervals, points, lines,
+    orders, shapes: what their checker read) and `fault` is set.
 
-    `latex` and `mathml` echo the tree; `cell_faults` hold the fault of each graph cell that cannot be read.
+    `latex` and `mathml` echo the tree, or `joined` where one expression is not all; `cell_faults` hold the fault of each graph cell that cannot be read.
     `notes` are codes of grader.language.notes, filled by `grader.read` for its echo only.
     """
 
@@ -54,18 +56,24 @@ class Reading:
     tree: Node | None = None
     keys: tuple[str, ...] | None = None
     cells: dict[str, Node] | None = None
+    value: Any = None
+    joined: Joined | None = None
     fault: Fault | None = None
     cell_faults: dict[str, Fault] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @cached_property
     def latex(self) -> str | None:
-        """The tree as LaTeX, printed as it was written."""
+        """What was read as LaTeX, printed as it was written."""
+        if self.joined is not None:
+            return self.joined.latex()
         return None if self.tree is None else to_latex(self.tree)
 
     @cached_property
     def mathml(self) -> str | None:
-        """The tree as MathML."""
+        """What was read as MathML."""
+        if self.joined is not None:
+            return self.joined.mathml()
         return None if self.tree is None else to_mathml(self.tree)
 
 

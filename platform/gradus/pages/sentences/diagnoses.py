@@ -31,6 +31,18 @@ DIAGNOSES: dict[str, Promise] = {
     "neg_all": _OPPOSITE,
     "sign": _OPPOSITE,
     "inner_or_constant": _("A factor is missing. Which part of the function changes as well?"),
+    # shapes, orders, sets
+    "opposite_direction": _("The line fits. Which way along it is asked?"),
+    "zero_direction": _("Does the zero vector point anywhere?"),
+    "reversed": _("Every place is turned round. Which end comes first?"),
+    "endpoint": _("The ends are the right numbers. Do they belong to the set?"),
+    "wrong_label": _("A point is right. What kind of point is it?"),
+    "points_missing": _("What is here is right. Are there more points?"),
+    "not_expanded": _("The value is right. Is every bracket multiplied out, and are like terms collected?"),
+    "not_factored": _("The value is right. Is it a product, in which no factor can be split further?"),
+    "not_single_fraction": _("The value is right. Can it stand over one fraction line?"),
+    "negative_exponent": _("The value is right. Can each negative exponent become a denominator?"),
+    "not_reduced": _("The value is right. Do top and bottom have a factor in common?"),
     # products and quotients
     "prod_dd": _("Try your rule on x · x. Does it give 2x?"),
     "prod_minus": _("Does a product need a minus sign?"),

@@ -63,6 +63,9 @@ KINDS: dict[str, Promise] = {
     "call": _("A function works on a number, not on a vector or matrix. Apply it to each entry."),
     "entry": _("An entry of a vector or matrix is a formula or a number."),
     "missing_comparison": _("A comparison such as < or = is missing."),
+    "twice": _("This stands here a second time. Each is used once."),
+    "infinity_on_wrong_side": _("An interval goes from left to right: −∞ stands first, ∞ last."),
+    "label": _("Each point needs its label, as in {(1, 2): minimum}."),
     "factorial": _("A factorial is taken of a whole number from 0 on."),
 }
 """Finer words, by `detail["kind"]`."""
@@ -72,6 +75,12 @@ SHAPES: dict[str, Promise] = {
     "number": _("number"),
     "vector": _("vector"),
     "matrix": _("matrix"),
+    "equation": _("equation, as in y = 2x + 1"),
+    "chain": _("chain of equations"),
+    "interval": _("interval, as in (0, 1] or [2, ∞)"),
+    "inequality": _("inequality that cannot be read as an interval"),
+    "point": _("point"),
+    "whole number": _("whole number or letter"),
 }
 
 READING_NOTES: dict[str, Promise] = {
@@ -89,6 +98,8 @@ SIZED: dict[re.Pattern[str], Promise] = {
     re.compile(r"(?P<rows>\d+)x(?P<columns>\d+) matrix"): _(
         "matrix of %(rows)s × %(columns)s (rows × columns)"
     ),
+    re.compile(r"list of (?P<n>\d+)"): _("list of %(n)s entries"),
+    re.compile(r"order of (?P<n>\d+)"): _("order of %(n)s things"),
     re.compile(r"(?P<n>\d+)"): _("choice of %(n)s options"),
     re.compile(r"one option"): _("choice of one option"),
 }
