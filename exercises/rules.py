@@ -25,6 +25,9 @@ KEYS_OF: dict[str, set[str]] = {
 RESERVED = frozenset({"e", "pi", "oo", "diff", "grad", "jacobian", "hessian", "at", "roots", "argmin"})
 """Names with a meaning of their own, which no parameter, [let] or variable may take."""
 
+MAX_VALUES = 20_000
+"""Values that all parameters together may take. Each is read when a file is checked."""
+
 Finding = tuple[Place, str]
 
 
@@ -40,9 +43,18 @@ def shown_names(problem: Problem) -> list[str]:
 
 
 def _params(problem: Problem) -> Iterator[Finding]:
+    if sum(map(_size, problem.params.drawn.values())) > MAX_VALUES:
+        yield ("params",), f"all parameters together have more than {MAX_VALUES:,} values; narrow the ranges."
+        return
     for name, parameter in problem.params.drawn.items():
         for message in _parameter(parameter):
             yield ("params", name), message
+
+
+def _size(parameter: Parameter) -> int:
+    if parameter.range is not None:
+        return max(0, parameter.range[1] - parameter.range[0] + 1)
+    return len(parameter.of or ())
 
 
 def _parameter(parameter: Parameter) -> Iterator[str]:

@@ -121,17 +121,31 @@ def _wrong(verdicts: set[Verdict]) -> set[Verdict]:
     return {Verdict.INCORRECT} if verdicts & {Verdict.PARTIAL, Verdict.INCORRECT} else set()
 
 
-def run_test(problem: Problem, test: AuthorTest) -> list[str]:
-    """What is not as the author's test expects, in words; empty when the test passes."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of an author's test: the grader's result (None where no variant could be made of its
+    parameters), and what is not as the test expects, in words; no words when it passes."""
+
+    result: Result | None
+    messages: tuple[str, ...]
+
+
+def judge_test(problem: Problem, test: AuthorTest) -> Judged:
+    """The author's test, run."""
     try:
         variant = make(problem, dict(test.params))
     except ExerciseError as error:
-        return [f"these parameters make no variant: {error}"]
+        return Judged(None, (f"these parameters make no variant: {error}",))
     responses = {
         field: text for name in test.give for field, text in _given(problem, variant, name, test.give[name])
     }
     result = grade(variant.question, responses)
-    return [*_verdicts(test, result), *_diagnosis(test, result)]
+    return Judged(result, (*_verdicts(test, result), *_diagnosis(test, result)))
+
+
+def run_test(problem: Problem, test: AuthorTest) -> list[str]:
+    """What is not as the author's test expects, in words; empty when the test passes."""
+    return list(judge_test(problem, test).messages)
 
 
 def _verdicts(test: AuthorTest, result: Result) -> Iterator[str]:

@@ -20,6 +20,8 @@ MAX_BYTES = 64_000
 """A problem is a page of text; anything longer is a mistake."""
 MAX_BRACKETS = 40
 """How deeply brackets may be nested. Far above any real file, far below Python's own limit."""
+MAX_DOTS = 40
+"""How many dots the name of a key may have: each is a table within a table."""
 
 Place = tuple[str | int, ...]
 """A path in the data: keys, and positions in arrays counted from zero."""
@@ -30,6 +32,11 @@ _KEY = re.compile(
     r"""\s*((?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+))*)\s*="""
 )
 _STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
+_PASSED_OVER = re.compile(
+    r'"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:\'{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|\'[^\'\n]*\'?|#[^\n]*',
+    re.DOTALL,
+)
+"""Strings and comments, also strings that never end: each sign is looked at once, whatever the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,10 @@ def _text_of(content: bytes | str | Path, name: str) -> str:
 
 def _refuse_depth(text: str, name: str) -> None:
     """Python's TOML reader calls itself for each bracket; a clear fault comes before its stack ends."""
-    bare = _STRING.sub(lambda found: "\n" * found.group().count("\n"), text)
+    bare = _PASSED_OVER.sub(lambda found: "\n" * found.group().count("\n"), text)
+    for number, row in enumerate(bare.split("\n"), 1):
+        if row.partition("=")[0].count(".") > MAX_DOTS:
+            raise ProblemFileError([Fault(name, f"a key may have {MAX_DOTS} dots at most.", line=number)])
     depth = 0
     for position, sign in enumerate(bare):
         if sign in "[{":
