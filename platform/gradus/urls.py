@@ -12,5 +12,6 @@ register_converter(CodeConverter, "code")
 urlpatterns = [
     path("", include("gradus.pages.urls")),
     path("accounts/", include("gradus.accounts.urls")),
+    path("profile/tokens/", include("gradus.api.token_urls")),
     path("api/v1/", include("gradus.api.urls")),
 ]

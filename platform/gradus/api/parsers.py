@@ -7,23 +7,17 @@ from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-
-class TooLarge(APIException):
-    """413: the body is larger than any form of this site may be."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+from gradus.api.errors import Fault
 
 
 class StrictJSONParser(BaseParser):
     """JSON as RFC 8259 has it: UTF-8 whatever the charset says, no NaN.
 
     Unlike the framework's own, it reads no more than DATA_UPLOAD_MAX_MEMORY_SIZE bytes, and a nesting too deep for
-    Python's reader is a bad request. Raises ParseError, TooLarge.
+    Python's reader is a bad request. Raises Fault.
     """
 
     media_type = "application/json"
@@ -35,13 +29,13 @@ class StrictJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise TooLarge(_("The body is larger than what is read here."))
+            raise Fault(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_large")
         try:
             return json.loads(body.decode(), parse_constant=_no_number)
         except ValueError as error:
-            raise ParseError(_("The body is not JSON in UTF-8.")) from error
+            raise Fault(status.HTTP_400_BAD_REQUEST, "not_json") from error
         except RecursionError as error:
-            raise ParseError(_("The body is nested too deeply.")) from error
+            raise Fault(status.HTTP_400_BAD_REQUEST, "too_deep") from error
 
 
 def _no_number(text: str) -> NoReturn:

@@ -30,4 +30,5 @@ urlpatterns = [
     path("problems", views.to_come, name="api_problems"),
     path(f"problems/{ID}", views.to_come, name="api_problem"),
     path("schema", views.to_come, name="api_schema"),
+    path("<path:rest>", views.to_come, name="api_nowhere"),
 ]

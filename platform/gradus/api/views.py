@@ -77,6 +77,6 @@ def _refused(refusal: Refusal, attempt: Attempt) -> Response:
 
 
 @api_view(["GET", "POST"])
-def to_come(request: Request, public_id: str = "") -> Response:
+def to_come(request: Request, public_id: str = "", rest: str = "") -> Response:
     """An address that is kept for what comes next."""
     return Response({"code": "not_found"}, status=status.HTTP_404_NOT_FOUND)

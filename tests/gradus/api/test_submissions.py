@@ -133,8 +133,9 @@ def test_a_submission_is_seen_by_its_student_and_the_course_s_staff(
     assert client.get(reverse("api_submission", args=[sent.public_id])).status_code == status
 
 
-def test_a_stranger_is_refused(client: Client, attempt: Attempt) -> None:
-    assert send(client, attempt, body(df="x")).status_code == 403
+def test_a_stranger_is_refused_and_told_the_scheme(client: Client, attempt: Attempt) -> None:
+    reply = send(client, attempt, body(df="x"))
+    assert (reply.status_code, reply.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
 def test_a_session_needs_its_csrf_token(world: Any, attempt: Attempt) -> None:

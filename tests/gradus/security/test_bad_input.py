@@ -149,13 +149,13 @@ def test_bytes_that_are_no_text_are_refused(student: Client, attempt: Attempt, b
 KEY = "6b8f0c1e-0000-4000-8000-000000000001"
 BODIES: dict[str, tuple[object, str]] = {
     "no body": (b"", "wrong_type"),
-    "no JSON": (b"{", ""),
-    "not UTF-8": (b'{"responses": {"df": "\xff"}}', ""),
-    "not a number": (b'{"client_key": NaN}', ""),
+    "no JSON": (b"{", "not_json"),
+    "not UTF-8": (b'{"responses": {"df": "\xff"}}', "not_json"),
+    "not a number": (b'{"client_key": NaN}', "not_json"),
     "a list": ([], "wrong_type"),
     "null": (None, "wrong_type"),
     "a number": (7, "wrong_type"),
-    "a number of 5,000 digits": (b'{"client_key": ' + b"9" * 5000 + b"}", ""),
+    "a number of 5,000 digits": (b'{"client_key": ' + b"9" * 5000 + b"}", "not_json"),
     "no responses": ({"client_key": KEY}, "wrong_type"),
     "responses as a list": ({"client_key": KEY, "responses": ["2x"]}, "wrong_type"),
     "responses as text": ({"client_key": KEY, "responses": "2x"}, "wrong_type"),
@@ -176,8 +176,8 @@ BODIES: dict[str, tuple[object, str]] = {
     "garbage as key": ({"client_key": "../../etc", "responses": {"df": "2x"}}, "bad_key"),
     "a surrogate as key": ({"client_key": "\ud800" * 32, "responses": {"df": "2x"}}, "bad_key"),
     "a key of 100,000 letters": ({"client_key": "a" * 100_000, "responses": {"df": "2x"}}, "bad_key"),
-    "100,000 brackets": (b"[" * 100_000, ""),
-    "10,000 objects in one another": (b'{"responses":' * 10_000 + b"1" + b"}" * 10_000, ""),
+    "100,000 brackets": (b"[" * 100_000, "too_deep"),
+    "10,000 objects in one another": (b'{"responses":' * 10_000 + b"1" + b"}" * 10_000, "too_deep"),
 }
 
 
@@ -187,8 +187,8 @@ def test_the_api_refuses_what_is_not_a_submission(student: Client, attempt: Atte
     reply = api(student, attempt, body)
     assert reply.status_code == 400, reply.content[:500]
     answer = reply.json()
-    assert answer.get("code", "") == code
-    assert len(answer.get("sentence") or answer["detail"]) > 10
+    assert answer["code"] == code
+    assert len(answer["sentence"]) > 10
     assert Submission.objects.count() == 0
 
 
