@@ -70,16 +70,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # First what adds headers, so that static files, health and error pages have them too.
+    "gradus.pages.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "gradus.pages.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -209,9 +212,14 @@ EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", 587, least=1, most=65535)
 EMAIL_HOST_USER = environment.text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_PASSWORD", "")
-EMAIL_USE_TLS = environment.flag("EMAIL_TLS", default=True)
+EMAIL_TLS = environment.flag("EMAIL_TLS", default=True)
+EMAIL_USE_SSL = EMAIL_TLS and EMAIL_PORT == 465  # the port on which TLS begins with the first byte
+EMAIL_USE_TLS = EMAIL_TLS and not EMAIL_USE_SSL  # on the others STARTTLS asks for it
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "gradus@localhost")
+# Mail servers refuse senders at localhost: where no other is given, the sender is at this site.
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"gradus@{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 if ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not EMAIL_HOST:
     raise environment.SettingError("EMAIL_HOST", "set, because EMAIL_VERIFICATION is mandatory")
@@ -230,6 +238,17 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_REFUSED = [
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "payment",
+    "usb",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
