@@ -10,6 +10,7 @@ from grader.checkers.shape import Context, PreparedPart, Reading, Response, faul
 from grader.equivalence import Prover
 from grader.errors import ReferenceFault, Unreadable
 from grader.follow import follow_answer
+from grader.forms import FORMS
 from grader.language import notes
 from grader.language.tree import Node
 from grader.question import Part, Question
@@ -18,7 +19,9 @@ from grader.results import FULL_SCORE, Fault, PartResult, Result, Verdict
 Responses = Mapping[str, str | Mapping[str, str]]
 """Part name -> what was typed; for a graph, cell -> what was typed."""
 
-KNOWN_FORMS = (None, "any")
+ANY_FORM = (None, "any")
+SHAPED_KINDS = ("expression", "number")
+"""Kinds of which a form can be demanded."""
 
 
 @dataclass(slots=True)
@@ -46,8 +49,11 @@ def prepare(question: Question) -> Prepared:
 
 def prepare_part(part: Part, seed: int, answer: Node | None = None) -> PreparedPart:
     """One part made ready; `answer` stands for the part's own answer, if given. Raises ReferenceFault."""
-    if part.form not in KNOWN_FORMS:
-        raise ReferenceFault(part.name, f"there is no form {part.form!r}")
+    if part.form not in ANY_FORM and part.form not in FORMS:
+        known = ", ".join(("any", *FORMS))
+        raise ReferenceFault(part.name, f"there is no form {part.form!r}; there are {known}")
+    if part.form not in ANY_FORM and part.kind not in SHAPED_KINDS:
+        raise ReferenceFault(part.name, f"a {part.kind} has no form")
     if part.points < 0:
         raise ReferenceFault(part.name, "points must not be negative")
     names = names_of(part.variables, part.integers, part.functions)

@@ -18,10 +18,11 @@ from grader.checkers.shape import (
 )
 from grader.equivalence import Comparison, Reference, compare
 from grader.errors import ReferenceFault
+from grader.forms import diagnosis_of, has_form
 from grader.language import Names
 from grader.language.tree import Matrix, Node, Vector
 from grader.question import Part
-from grader.results import FULL_SCORE, Certificate, PartResult, Verdict
+from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
 WANTED = "expression"
 
@@ -55,7 +56,14 @@ def result_of(part: PreparedPart, reading: Reading, outcome: Comparison, context
     tree = cast(Node, reading.tree)
     read_as = reading.latex if context.echo else None
     if outcome.equal:
-        return PartResult(Verdict.CORRECT, FULL_SCORE, outcome.certificate, read_as, notes=outcome.notes)
+        form = part.part.form
+        written = True if form in (None, "any") else has_form(str(form), tree)
+        if written:
+            return PartResult(Verdict.CORRECT, FULL_SCORE, outcome.certificate, read_as, notes=outcome.notes)
+        if written is None:
+            return PartResult(Verdict.UNDECIDED, 0, Certificate.UNDECIDED, read_as)
+        found = (Diagnosis(diagnosis_of(str(form))),)
+        return PartResult(Verdict.INCORRECT, 0, outcome.certificate, read_as, diagnosis=found)
     if outcome.certificate is Certificate.UNDECIDED:
         return PartResult(Verdict.UNDECIDED, 0, outcome.certificate, read_as)
     known = known_mistakes(

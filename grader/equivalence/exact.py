@@ -150,6 +150,19 @@ def degree_bound(left: Node, right: Node) -> int | None:
     return max(first.top + second.bottom, second.top + first.bottom)
 
 
+def fraction_of(node: Node, names: frozenset[str]) -> Fraction | None:
+    """Top and bottom of a rational function of `names` (pi and e count as names) as polynomials over the rationals, not
+    reduced; None where the bounds refuse, or it is not rational."""
+    generators = (*sorted(names), "\x00pi", "\x00e")
+    try:
+        _checked(_measure(node, len(generators)), len(generators))
+        context = fmpq_mpoly_ctx.get([f"v{index}" for index in range(len(generators))], Ordering.lex)
+        known = dict(zip(generators, context.gens(), strict=True))
+        return _build(node, known, context.constant(1))
+    except (_TooBig, KeyError):
+        return None
+
+
 def same_rational(left: Node, right: Node, names: frozenset[str]) -> bool | None:
     """Whether two rational functions of `names` are identical; None where the bounds refuse, or one is not rational.
 
