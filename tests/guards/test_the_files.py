@@ -21,6 +21,8 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w+")
 REGISTRY = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|-i ", re.IGNORECASE)
 GUARD = Path(__file__).resolve()
+COMPOSE_READS = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
+"""Read by docker compose itself: the password it gives its database, the port it publishes."""
 
 
 def settings_that_are_read() -> set[str]:
@@ -58,7 +60,7 @@ def test_the_example_names_exactly_the_settings_that_are_read() -> None:
     named = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
     read = settings_that_are_read()
     assert len(read) >= 15
-    assert named == read
+    assert named == read | COMPOSE_READS
 
 
 def test_the_example_as_it_stands_starts_locally(tmp_path: Path) -> None:
@@ -74,9 +76,9 @@ def test_the_example_as_it_stands_starts_locally(tmp_path: Path) -> None:
 
 
 def test_one_python_everywhere() -> None:
-    image = re.search(r"FROM python:(\d+\.\d+)", DOCKERFILE)
-    assert image is not None
-    oldest = image.group(1)
+    images = re.findall(r"FROM python:(\d+\.\d+)", DOCKERFILE)
+    assert len(set(images)) == 1
+    oldest = images[0]
     assert PYPROJECT["project"]["requires-python"] == f">={oldest}"
     assert PYPROJECT["tool"]["ruff"]["target-version"] == "py" + oldest.replace(".", "")
     assert f"--python-version={oldest}" in (ROOT / "door/lock.py").read_text()
@@ -107,6 +109,13 @@ def test_compose_names_only_settings_that_exist() -> None:
     named = set(re.findall(r"^    ([A-Z_]+):", environment, re.MULTILINE))
     assert named
     assert named <= settings_that_are_read()
+    assert COMPOSE_READS - settings_that_are_read() == {"POSTGRES_PASSWORD", "WEB_PORT"}
+
+
+def test_the_tests_run_the_postgresql_of_compose() -> None:
+    image = re.search(r"image: postgres:(\d+)", COMPOSE)
+    assert image is not None
+    assert f"MAJOR = {image.group(1)}\n" in (ROOT / "door/postgresql.py").read_text()
 
 
 def test_ci_ends_with_the_test_command_of_the_readme() -> None:
