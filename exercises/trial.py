@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from exercises.faults import DrawError, Fault, ProblemFileError
-from exercises.format import Problem
-from exercises.selfcheck import right_responses, run_test
-from exercises.variants import Variant, draw
+from exercises.format import AuthorTest, Problem
+from exercises.selfcheck import MIN_SPACE, Judged, judge_test, right_responses, run_test
+from exercises.variants import Variant, draw, variant_space
 from grader import grade
 from grader.results import Verdict
 
@@ -18,6 +19,27 @@ SEEDS = range(3)
 """The variants that are drawn. A pool of twenty shows the rare rest, and goes without them."""
 PATIENCE = 12
 """So many draws may be undefined or undiagnosable before a seed is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One seed tried: its variant, with the faults of its right answers; or what stood against every draw."""
+
+    variant: Variant | None
+    faults: tuple[Fault, ...] = ()
+    failure: DrawError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One `[[test]]` run. `expected` and `got` hold a verdict for each part that was given a response, and the
+    diagnosis under the empty name; `messages` say what is not as expected and are empty when it passed."""
+
+    number: int
+    line: int | None
+    expected: dict[str, str]
+    got: dict[str, str]
+    messages: tuple[str, ...]
 
 
 def try_out(problems: Iterable[Problem]) -> None:
@@ -32,6 +54,48 @@ def trial_faults(problem: Problem) -> list[Fault]:
     return [*_draw_faults(problem), *_test_faults(problem)]
 
 
+def drawn(problem: Problem, seed: int) -> Drawn:
+    """The variant of a seed, with its right answers graded."""
+    try:
+        variant = draw(problem, seed, PATIENCE)
+    except DrawError as error:
+        return Drawn(None, failure=error)
+    return Drawn(variant, tuple(_reference_faults(problem, variant)))
+
+
+def tested(problem: Problem, index: int) -> Tested:
+    """The author's test number `index` (from zero), run."""
+    test = problem.tests[index]
+    judged = judge_test(problem, test)
+    wanted = {name: verdict for name in test.give if (verdict := _expected(test, name))}
+    if test.diagnosis is not None:
+        wanted[""] = test.diagnosis
+    line = problem.source.line_of(("test", index))
+    return Tested(index + 1, line, wanted, _got(test, judged), judged.messages)
+
+
+def _expected(test: AuthorTest, name: str) -> str:
+    verdict = test.expect.get(name, test.expect.get("*"))
+    return verdict.value if verdict else ""
+
+
+def _got(test: AuthorTest, judged: Judged) -> dict[str, str]:
+    if judged.result is None:
+        return {}
+    parts = judged.result.parts
+    got = {name: parts[name].verdict.value for name in test.give}
+    found = [diagnosis.code for part in parts.values() for diagnosis in part.diagnosis]
+    if test.diagnosis is not None or found:
+        got[""] = ", ".join(found)
+    return got
+
+
+def few_variants(problem: Problem) -> int | None:
+    """How many variants the parameters allow, where that is fewer than a class needs."""
+    space = variant_space(problem)
+    return space if space < MIN_SPACE else None
+
+
 def _draw_faults(problem: Problem) -> Iterator[Fault]:
     failures: list[DrawError] = []
     for seed in SEEDS:
@@ -40,10 +104,11 @@ def _draw_faults(problem: Problem) -> Iterator[Fault]:
         except DrawError as error:
             failures.append(error)
     if len(failures) == len(SEEDS):
-        yield _no_variant(problem, failures[0])
+        yield no_variant(problem, failures[0])
 
 
-def _no_variant(problem: Problem, error: DrawError) -> Fault:
+def no_variant(problem: Problem, error: DrawError) -> Fault:
+    """Said once every seed was refused; `error` is one of the refusals."""
     tries = sum(error.reasons.values())
     listed = "; ".join(f"{reason} ({count} of {tries} draws)" for reason, count in error.reasons.items())
     message = (

@@ -6,11 +6,12 @@ import time
 from dataclasses import dataclass
 
 import structlog
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from exercises.faults import ProblemFileError
+from exercises.variants import ENGINE
 from gradus.grading.writing import short_write
-from gradus.library.models import ProblemVersion, Variant
+from gradus.library.models import Problem, ProblemVersion, Variant
 from gradus.library.pool import MISSES_ALLOWED, POOL_SIZE, Search, fill_pool
 from gradus.submissions.models import Attempt
 from gradus.submissions.selection import FEW
@@ -33,7 +34,7 @@ class RefillReport:
 
 
 def refill_pools() -> RefillReport:
-    """Make more variants of the versions of which someone has nearly had all."""
+    """Make more variants of the versions of which someone has nearly had all, and of those published with a few."""
     stop_at = time.monotonic() + REFILL_SECONDS
     made = 0
     for version, size in short_pools().items():
@@ -62,7 +63,7 @@ def _search_of(version: int) -> Search:
 
 
 def short_pools() -> dict[int, int]:
-    """Version -> the size its pool should have, for each of which someone has fewer than a few left."""
+    """Version -> the size its pool should have: where someone has fewer than a few left, and where it never was full."""
     had: dict[int, int] = {}
     rows = Attempt.objects.values_list("variant__version_id", "user_id").annotate(
         n=Count("variant", distinct=True)
@@ -72,4 +73,12 @@ def short_pools() -> dict[int, int]:
     there = dict(
         Variant.objects.filter(version__in=had).values_list("version_id").annotate(n=Count("pk")).order_by()
     )
-    return {v: there[v] + POOL_SIZE for v, count in had.items() if there[v] - count <= FEW}
+    return never_full() | {v: there[v] + POOL_SIZE for v, count in had.items() if there[v] - count <= FEW}
+
+
+def never_full() -> dict[int, int]:
+    """Current versions of people's problems, which are published with a few variants; the bank's are loaded full."""
+    made = Count("current__variants", filter=Q(current__variants__engine_version=ENGINE))
+    problems = Problem.objects.filter(owner__isnull=False, retired_at=None, current__isnull=False)
+    versions = problems.annotate(made=made).filter(made__lt=POOL_SIZE).order_by().values_list("current")
+    return {version: POOL_SIZE for (version,) in versions}

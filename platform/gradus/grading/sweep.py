@@ -9,6 +9,7 @@ import structlog
 from django.db import DatabaseError
 from django.utils import timezone
 
+from gradus.grading import trials
 from gradus.grading.batch import grade_batch
 from gradus.grading.failing import fail_jobs
 from gradus.grading.regrade import retry_failed
@@ -48,6 +49,7 @@ class Sweeper:
         """One round; returns whether more can be done at once. Raises DatabaseError while the database is away."""
         beat()
         freed = free_expired_leases()
+        freed |= {doorbell.TRIAL} if trials.free_expired() else set()
         fail_exhausted()
         self._retry()
         run = doorbell.server_run()
@@ -55,9 +57,9 @@ class Sweeper:
         if run is None:
             return grade_here()
         if restarted or self._unheard:
-            lanes = at_once = freed | waiting_lanes()
+            lanes = at_once = freed | waiting_bells()
         else:
-            lanes, at_once = freed | overdue_lanes(), freed
+            lanes, at_once = freed | overdue_bells(), freed
         return grade_here() if self._ring(lanes, at_once) else False
 
     def _retry(self) -> None:
@@ -133,8 +135,21 @@ def overdue_lanes() -> set[str]:
     return set(late.order_by().values_list("lane", flat=True).distinct())
 
 
+def waiting_bells() -> set[str]:
+    """Every bell that somebody should hear: lanes with a job, and that of drafts."""
+    return waiting_lanes() | ({doorbell.TRIAL} if trials.waiting().exists() else set())
+
+
+def overdue_bells() -> set[str]:
+    """Those for which something waits longer than normal."""
+    return overdue_lanes() | ({doorbell.TRIAL} if trials.overdue() else set())
+
+
 def grade_here() -> bool:
-    """Grade in this process, for a bounded time; returns whether something is left."""
+    """Grade in this process, for a bounded time; returns whether something is left.
+
+    One draft is tried where no answer is left: it may take a few seconds.
+    """
     stop_at = time.monotonic() + GRADE_SECONDS
     for lane in (Lane.ANSWER.value, Lane.PROOF.value, Lane.REGRADE.value):
         while time.monotonic() < stop_at:
@@ -142,4 +157,4 @@ def grade_here() -> bool:
                 break
         else:
             return True
-    return False
+    return trials.try_next() and trials.waiting().exists()

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from gradus.grading.batch import grade_batch
 from gradus.grading.pools import refill_pools
+from gradus.grading.trials import try_next, waiting
 from gradus.submissions import doorbell
 
 
@@ -22,3 +23,11 @@ def refill() -> None:
     doorbell.answer(doorbell.POOL)
     if refill_pools().more:
         doorbell.ring(doorbell.POOL)
+
+
+@shared_task(name=doorbell.TRIAL_TASK)
+def try_drafts() -> None:
+    """Try one draft of a problem out. The next one gets a turn of its own, behind what else waits."""
+    doorbell.answer(doorbell.TRIAL)
+    if try_next() and waiting().exists():
+        doorbell.ring(doorbell.TRIAL)

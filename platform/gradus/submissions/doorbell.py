@@ -24,6 +24,10 @@ REFILL_TASK = "gradus.grading.tasks.refill_pools"
 POOL = "pool"
 """The bell of the variant pools. It rings on the proof lane's queue: nobody waits for it in a page."""
 
+TRIAL_TASK = "gradus.grading.tasks.try_drafts"
+TRIAL = "trial"
+"""The bell of drafts of problems that wait to be tried out; on the proof lane's queue too, so that no answer waits."""
+
 COALESCE_MS = 1000
 SOCKET_TIMEOUT = 0.25
 """Seconds. A server on the same host answers within a millisecond or refuses at once."""
@@ -79,8 +83,9 @@ def ring(lane: str) -> bool:
 
 
 def _publish(lane: str) -> None:
-    if lane == POOL:
-        app.send_task(REFILL_TASK, queue="proof", ignore_result=True)
+    own = {POOL: REFILL_TASK, TRIAL: TRIAL_TASK}
+    if lane in own:
+        app.send_task(own[lane], queue="proof", ignore_result=True)
     else:
         app.send_task(GRADE_TASK, args=[lane], queue=lane, ignore_result=True)
 
