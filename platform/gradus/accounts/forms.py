@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordKeyForm, SignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gradus.accounts.actions import confirm_address
 from gradus.accounts.models import User
 
 NAME_HELP = _("As your teacher knows you: it stands in the class list.")
@@ -29,6 +30,15 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth carries no types
         """Called by allauth once the account is made."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth carries no types
+    """A new password, by a link that was mailed (settings: ACCOUNT_FORMS). An invitation leads here too."""
+
+    def save(self) -> None:
+        """Called by allauth. The link proves that the address is theirs: no second mail has to prove it again."""
+        super().save()
+        confirm_address(user=self.user)
 
 
 class ProfileForm(forms.Form):

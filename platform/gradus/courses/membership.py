@@ -154,3 +154,41 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.course_id}: {self.role}"
+
+
+class InvitationState(models.TextChoices):
+    """Where a mail stands. `failed`: the mail server took it in none of its starts; it can be asked for again."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Invitation(models.Model):
+    """A mail that tells a person of their place and lets them choose a password. The row is the queue.
+
+    `next_at`: not to be started before; a start puts it ahead, so that two processes do not send the same mail.
+    `site` is the address of the web site as the teacher's browser knew it, for the link in the mail.
+    """
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="invitation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    site = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=InvitationState.choices, default=InvitationState.WAITING)
+    starts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=InvitationState.values), name="invitation_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at", "id"], condition=Q(state="waiting"), name="invitation_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.enrolment_id}: {self.state}"

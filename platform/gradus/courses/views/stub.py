@@ -25,18 +25,30 @@ def course_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def course(request: HttpRequest, public_id: str) -> HttpResponse:
     """The overview."""
-    return render(request, "courses/plain.html", {"place": place_or_404(person(request), public_id, Right.SEE), "tab": "overview"})
+    return render(
+        request,
+        "courses/plain.html",
+        {"place": place_or_404(person(request), public_id, Right.SEE), "tab": "overview"},
+    )
 
 
 @login_required
 @require_safe
 def people(request: HttpRequest, public_id: str) -> HttpResponse:
     """People."""
-    return render(request, "courses/plain.html", {"place": place_or_404(person(request), public_id, Right.SEE_WORK), "tab": "people"})
+    return render(
+        request,
+        "courses/plain.html",
+        {"place": place_or_404(person(request), public_id, Right.SEE_WORK), "tab": "people"},
+    )
 
 
 @login_required
 @require_safe
 def managed(request: HttpRequest, public_id: str) -> HttpResponse:
     """Settings, roster."""
-    return render(request, "courses/plain.html", {"place": place_or_404(person(request), public_id, Right.MANAGE), "tab": "settings"})
+    return render(
+        request,
+        "courses/plain.html",
+        {"place": place_or_404(person(request), public_id, Right.MANAGE), "tab": "settings"},
+    )

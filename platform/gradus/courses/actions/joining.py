@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gradus.accounts.models import User
+from gradus.audit.actions import record
+from gradus.audit.models import Action
 from gradus.courses.models import Enrolment, JoinCode, Role
 
 Refusal = Literal["unknown", "revoked", "expired", "used_up", "archived", "too_many_guesses"]
@@ -60,7 +62,17 @@ def _enrol(user: User, code: str) -> Enrolment:
     _refuse_if_shut(found, now)
     found.uses += 1
     found.save(update_fields=["uses"])
-    return Enrolment.objects.create(user=user, course=found.course, role=Role.STUDENT, started_at=now)
+    place = Enrolment.objects.create(user=user, course=found.course, role=Role.STUDENT, started_at=now)
+    record(
+        actor=user,
+        action=Action.JOINED,
+        course=found.course.public_id,
+        person=user,
+        target_kind="enrolment",
+        target=place.public_id,
+        code=found.public_id,
+    )
+    return place
 
 
 def _refuse_if_shut(code: JoinCode, now: datetime) -> None:
