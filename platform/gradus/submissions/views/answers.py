@@ -95,7 +95,7 @@ def submission(request: HttpRequest, public_id: str) -> HttpResponse:
     sent = get_object_or_404(visible.select_related("attempt"), public_id=public_id)
     found = Attempt.objects.select_related(*WITH_ALL).get(pk=sent.attempt_id)
     if sent.state == State.WAITING:
-        _wait(sent)
+        wait_for_outcome(sent)
     if request.htmx:  # type: ignore[attr-defined]  # put there by django-htmx's middleware
         return _outcome(request, user, found, sent)
     return show(request, problem_page(attempt=found, viewer=user, now=timezone.now(), submission=sent))
@@ -108,7 +108,7 @@ def _last_sent(attempt: Attempt) -> Typed:
     return sent
 
 
-def _wait(sent: Submission) -> None:
+def wait_for_outcome(sent: Submission) -> None:
     """Until the submission has an outcome, at most LONGEST_WAIT; not at all when enough requests wait already."""
     if not _WAITERS.acquire(blocking=False):
         return
