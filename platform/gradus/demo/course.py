@@ -11,6 +11,7 @@ from django.utils import timezone
 from exercises.reading import BANK, load_bank
 from exercises.sets import load_sets as read_sets
 from gradus.accounts.models import Organisation, User
+from gradus.audit.models import Action, AuditEntry
 from gradus.courses.bundled import load_sets
 from gradus.courses.models import Course, Enrolment, JoinCode, Role
 from gradus.demo.people import ADMIN, JOIN_CODE, PASSWORD, PEOPLE, STUDENT, TEACHER, Person
@@ -45,6 +46,7 @@ def load_demo_course() -> Course:
 def _user(organisation: Organisation, person: Person) -> User:
     found = User.objects.filter(email__iexact=person.email).first()
     if found is not None:
+        _let_teach(found, person)
         return found
     is_admin = person == ADMIN
     return User.objects.create_user(
@@ -54,7 +56,16 @@ def _user(organisation: Organisation, person: Person) -> User:
         organisation=organisation,
         is_staff=is_admin,
         is_superuser=is_admin,
+        may_teach=person == TEACHER,
     )
+
+
+def _let_teach(found: User, person: Person) -> None:
+    """A teacher made before there was this right gets it; one from whom an admin took it does not get it back."""
+    taken = AuditEntry.objects.filter(person=found, action=Action.TEACHING_WITHDRAWN)
+    if person == TEACHER and not found.may_teach and not taken.exists():
+        found.may_teach = True
+        found.save(update_fields=["may_teach"])
 
 
 def _enrol(user: User, course: Course, role: Role) -> None:

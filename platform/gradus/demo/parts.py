@@ -46,9 +46,9 @@ def redis_server(place: Place, port: int) -> Child:
     return _child(place, "redis", redis_command(port, folder), ready=partial(answers_ping, port))
 
 
-def preparation() -> list[str]:
+def preparation(place: Place) -> list[str]:
     """The command that brings database, exercises, demo course and static files up to date."""
-    return [PYTHON, "-m", "gradus", "prepare_demo"]
+    return [PYTHON, "-m", "gradus", "prepare_demo", *([] if place.with_class else ["--without-class"])]
 
 
 def worker(place: Place) -> Child:

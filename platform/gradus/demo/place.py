@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradus import environment
@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Place:
-    """One installation of the demo. `own_redis_port` is None where REDIS_URL names a server."""
+    """One installation of the demo. `own_redis_port` is None where REDIS_URL names a server; `with_class`: with the
+    simulated students."""
 
     data: Path
     port: int
@@ -26,6 +27,7 @@ class Place:
     own_redis_port: int | None
     on_sqlite: bool
     variables: dict[str, str]
+    with_class: bool = True
 
     @property
     def address(self) -> str:
@@ -71,8 +73,8 @@ def usual_place(port: int) -> Place:
 
 
 def throw_away_place(data: Path) -> Place:
-    """A place that touches no server and no folder of anybody else."""
-    return place_of(data, any_free(), redis_url="", database_url="")
+    """A place that touches no server and no folder of anybody else, ready as soon as may be."""
+    return replace(place_of(data, any_free(), redis_url="", database_url=""), with_class=False)
 
 
 @contextlib.contextmanager

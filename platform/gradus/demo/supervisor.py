@@ -88,7 +88,7 @@ class Supervisor:
         errors = self.place.logs / "prepare.log"
         with errors.open("wb") as stream:
             process = subprocess.Popen(
-                parts.preparation(),
+                parts.preparation(self.place),
                 env=self.place.variables,
                 stdin=subprocess.DEVNULL,
                 stderr=stream,

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
+from gradus.demo.classroom.load import load_class
 from gradus.demo.course import load_demo_course
 from gradus.demo.phases import phase
 from gradus.demo.stamps import Stamps, content_hash
@@ -30,6 +31,10 @@ class Command(BaseCommand):
     help = "Bring the demo's database and files up to date."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What is asked for besides."""
+        parser.add_argument("--without-class", action="store_true", help="leave out the simulated students")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Each phase says what it does and what came of it."""
         root = Path(settings.ROOT)
@@ -39,6 +44,8 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             outcome.words = "SQLite, up to date" if settings.ON_SQLITE else "up to date"
         _exercises(root, stamps)
+        if not options["without_class"]:
+            _class()
         _static_files(root, stamps)
 
 
@@ -54,6 +61,11 @@ def _exercises(root: Path, stamps: Stamps) -> None:
     with phase("demo course", "making") as outcome:
         outcome.words = str(load_demo_course())
     stamps.keep("exercises", wanted)
+
+
+def _class() -> None:
+    with phase("class", "three weeks of work") as outcome:
+        outcome.words = load_class()
 
 
 def _static_files(root: Path, stamps: Stamps) -> None:
