@@ -8,6 +8,7 @@ urlpatterns = [
     path("problems/", bank_views.bank, name="bank"),
     path("problems/drafts/", draft_views.drafts, name="drafts"),
     path("problems/<public_id:public_id>/", bank_views.bank_problem, name="bank_problem"),
+    path("problems/<public_id:public_id>/add/", bank_views.bank_add, name="bank_add"),
     path("problems/<public_id:public_id>/copy/", own_views.copy, name="problem_copy"),
     path("problems/<public_id:public_id>/revise/", own_views.revise, name="problem_revise"),
     path("problems/<public_id:public_id>/retire/", own_views.retire, name="problem_retire"),

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from exercises.sets import SetFile
 from gradus.accounts.models import Organisation
+from gradus.audit.models import Action, AuditEntry
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
+from gradus.courses.sets.order import put_in_order
 from gradus.library.models import Problem, ProblemVersion
 
 SELF_STUDY_TITLE = "Self-study"
@@ -29,13 +31,17 @@ def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime
     """Give `course` the bundled sets, their items pinned to the current versions; returns whether rows changed.
 
     Items that were answered stay: a changed problem gets a new pin, its attempts keep the variant they were on.
+    A set that somebody has changed since is theirs: it is left as it is.
     """
+    changed_here = _with_entry(course, Action.SET_CHANGED)
     changed = False
     for position, file in enumerate(sets, start=1):
         problem_set = _row_of(course, file)
         if problem_set is None:
             due_at = due[position - 1] if position <= len(due) else None
             problem_set = ProblemSet(course=course, published_at=timezone.now(), due_at=due_at)
+        elif problem_set.public_id in changed_here:
+            continue
         changed |= _write(problem_set, file, position)
         changed |= _load_items(problem_set, file)
     return changed
@@ -44,7 +50,14 @@ def load_sets(*, course: Course, sets: Sequence[SetFile], due: Sequence[datetime
 def _row_of(course: Course, file: SetFile) -> ProblemSet | None:
     """The set of this course that the file is about: by its id, or by its title where no id was stored yet."""
     rows = ProblemSet.objects.filter(course=course)
-    return rows.filter(slug=file.id).first() or rows.filter(slug="", title=file.title).first()
+    ours = rows.exclude(public_id__in=_with_entry(course, Action.SET_MADE))
+    return rows.filter(slug=file.id).first() or ours.filter(slug="", title=file.title).first()
+
+
+def _with_entry(course: Course, action: Action) -> set[str]:
+    """Sets of the course that somebody made or changed by hand, as the audit log tells."""
+    entries = AuditEntry.objects.filter(course=course.public_id, action=action, target_kind="problem_set")
+    return set(entries.values_list("target", flat=True))
 
 
 def _write(problem_set: ProblemSet, file: SetFile, position: int) -> bool:
@@ -93,10 +106,6 @@ def _remove_others(problem_set: ProblemSet, wanted: set[str]) -> bool:
 
 
 def _renumber(problem_set: ProblemSet, order: Sequence[str]) -> bool:
-    """Positions 1, 2, ... in `order`; by way of free numbers, because two items never share one."""
+    """Positions 1, 2, ... in `order`."""
     rows = {row.version.problem.slug: row for row in _items_of(problem_set)}
-    moves = [(rows[slug].pk, place) for place, slug in enumerate(order, 1) if rows[slug].position != place]
-    for shift in (2000, 0):
-        for key, place in moves:
-            ProblemSetItem.objects.filter(pk=key).update(position=place + shift)
-    return bool(moves)
+    return put_in_order([rows[slug] for slug in order])

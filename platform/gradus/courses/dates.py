@@ -1,13 +1,41 @@
-"""Which dates apply to one student: those of the set, or those of their extension."""
+"""Which dates apply to one student: those of the set, or those of their extension; and in which order dates stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from gradus.accounts.models import User
 from gradus.courses.models import Extension, ProblemSet
+
+DateName = Literal["opens_at", "due_at", "closes_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """Two dates in the wrong order: `later` must come after `earlier`, and does not."""
+
+    earlier: DateName
+    later: DateName
+
+
+def out_of_order(
+    opens_at: datetime | None, due_at: datetime | None, closes_at: datetime | None
+) -> list[OutOfOrder]:
+    """What is wrong with the order of a set's dates: opens before due, due at or before closes.
+
+    Opens and closes are compared only where the due date does not already tell what is wrong.
+    """
+    faults: list[OutOfOrder] = []
+    if opens_at and due_at and opens_at >= due_at:
+        faults.append(OutOfOrder("opens_at", "due_at"))
+    if due_at and closes_at and due_at > closes_at:
+        faults.append(OutOfOrder("due_at", "closes_at"))
+    if opens_at and closes_at and opens_at >= closes_at and not faults:
+        faults.append(OutOfOrder("opens_at", "closes_at"))
+    return faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +72,10 @@ def dates_for_many(problem_sets: Iterable[ProblemSet], user: User) -> dict[int, 
         extension.problem_set_id: extension
         for extension in Extension.objects.filter(problem_set__in=sets, user=user)
     }
-    return {each.pk: _applied(each, extensions.get(each.pk)) for each in sets}
+    return {each.pk: dates_with(each, extensions.get(each.pk)) for each in sets}
 
 
-def _applied(problem_set: ProblemSet, extension: Extension | None) -> Dates:
+def dates_with(problem_set: ProblemSet, extension: Extension | None) -> Dates:
     """An empty date of an extension leaves the set's own; a later due date keeps the set open until then."""
     if extension is None:
         return Dates(problem_set.opens_at, problem_set.due_at, problem_set.closes_at)

@@ -17,7 +17,7 @@ from gradus.accounts.models import Organisation, User
 from gradus.courses.models import Enrolment
 from gradus.submissions.models import Attempt, Submission
 from tests.gradus.security.conftest import As, undone, unvarying, whole
-from tests.gradus.security.routes import CAST, Site, expected, routes
+from tests.gradus.security.routes import CAST, TABLES, Site, expected, routes
 
 NAMES = list(dict.fromkeys(name for name, _ in expected()))
 OURS = [name for name in NAMES if not name.startswith("account_")]
@@ -31,7 +31,10 @@ def site(world: Any, attempt: Attempt, sent: Submission) -> Site:
     """The student has an attempt with one submission that waits. Addresses are known to allauth, as after sign-up."""
     for user in User.objects.all():
         EmailAddress.objects.create(user=user, email=user.email, primary=True)
-    return Site(world, attempt, sent)
+    site = Site(world, attempt, sent)
+    for table in TABLES:
+        getattr(table, "prepare", lambda _site: None)(site)
+    return site
 
 
 def everything() -> str:

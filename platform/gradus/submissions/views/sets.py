@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gradus.accounts.signed_in import person
 from gradus.courses.models import ProblemSet, ProblemSetItem
+from gradus.courses.places import place_in
 from gradus.submissions.actions import start_attempt
 from gradus.submissions.models import Attempt
 from gradus.submissions.refusals import NotEnrolled, Refusal
@@ -19,11 +20,12 @@ from gradus.submissions.set_page import set_page
 @login_required
 @require_safe
 def problem_set(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The items with state and points."""
-    page = set_page(user=person(request), public_id=public_id, now=timezone.now())
+    """The items with state and points; staff see what a student sees, under a bar that says so."""
+    user = person(request)
+    page = set_page(user=user, public_id=public_id, now=timezone.now())
     if page is None:
         raise Http404
-    return render(request, "submissions/set.html", {"page": page})
+    return render(request, "submissions/set.html", {"page": page, "place": place_in(user, page.course)})
 
 
 @login_required

@@ -10,6 +10,8 @@ bank                                    GET  302  404  404  404  302  200  200  
 bank                                    POST 302  405  405  405  302  405  405  405  405
 bank_problem                            GET  302  404  404  404  302  200  200  200  200
 bank_problem                            POST 302  405  405  405  302  405  405  405  405
+bank_add                                GET  302  404  404  404  302  302  302  302  302
+bank_add                                POST 302  404  404  404  302  400  400  400  400
 drafts                                  GET  302  404  404  404  302  404  200  200  200
 drafts                                  POST 302  404  404  404  302  404  302  302  302
 draft                                   GET  302  404  404  404  302  404  200  404  200
@@ -33,7 +35,8 @@ problem_restore                         POST 302  404  404  404  302  404  302  
 
 def addresses(site: Any) -> dict[str, list[str]]:
     """Route -> the arguments of its address."""
-    return {"bank_problem": [site.world.version.problem.public_id]}
+    problem = [site.world.version.problem.public_id]
+    return {"bank_problem": problem, "bank_add": problem}
 
 
 def bodies(site: Any) -> dict[str, dict[str, Any]]:
