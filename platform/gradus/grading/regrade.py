@@ -31,8 +31,15 @@ def regrade(*, submissions: Iterable[Submission]) -> int:
     """
     settled = [each for each in submissions if each.state in (State.GRADED, State.NEEDS_REVIEW)]
     made = sum(_queue(settled[at : at + CHUNK], Lane.REGRADE) for at in range(0, len(settled), CHUNK))
-    doorbell.ring(Lane.REGRADE.value)
+    _ring_after_commit(Lane.REGRADE)
     return made
+
+
+def queue_again(*, submission: Submission) -> None:
+    """Let a failed submission wait once more, because someone asks. Its attempt must have nothing else that waits."""
+    with transaction.atomic():
+        _wait_again([submission])
+    _ring_after_commit(Lane.ANSWER)
 
 
 def retry_failed() -> int:
@@ -55,11 +62,35 @@ def retry_failed() -> int:
     if not first:
         return 0
     with short_write():
-        Submission.objects.filter(pk__in=[each.pk for each in first.values()]).update(state=State.WAITING)
-        made = _queue(list(first.values()), Lane.ANSWER)
+        made = _wait_again(list(first.values()))
     if made:
         doorbell.ring(Lane.ANSWER.value)
     return made
+
+
+def retry(*, submission: Submission) -> bool:
+    """Queue a failed submission once more, whichever version failed at it. False where it is not failed any more.
+
+    An attempt in which something newer waits is left alone too: it may have only one open submission.
+    """
+    busy = Submission.objects.filter(state=State.WAITING).values("attempt")
+    with short_write():
+        failed = Submission.objects.filter(pk=submission.pk, state=State.FAILED).exclude(attempt__in=busy)
+        if not failed.update(state=State.WAITING):
+            return False
+        _queue([submission], Lane.ANSWER)
+    transaction.on_commit(lambda: doorbell.ring(Lane.ANSWER.value))
+    return True
+
+
+def _wait_again(failed: list[Submission]) -> int:
+    Submission.objects.filter(pk__in=[each.pk for each in failed]).update(state=State.WAITING)
+    return _queue(failed, Lane.ANSWER)
+
+
+def _ring_after_commit(lane: Lane) -> None:
+    """The sweeper rings for what waits, so a bell that cannot be rung is no fault of what was stored."""
+    transaction.on_commit(lambda: doorbell.ring(lane.value), robust=True)
 
 
 def _queue(submissions: list[Submission], lane: Lane) -> int:

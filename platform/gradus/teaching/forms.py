@@ -1,0 +1,95 @@
+"""The forms of grading by hand and of exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gradus.teaching.exports import Kind
+from gradus.teaching.marks import PERCENT, Mark
+from gradus.teaching.work import WorkPart
+
+LONGEST_REASON = 500
+VERDICTS = [("correct", _("Right")), ("partial", _("Partly right")), ("incorrect", _("Not right"))]
+
+
+@dataclass(frozen=True, slots=True)
+class PartFields:
+    """The two fields of one part, beside what was sent for it."""
+
+    part: WorkPart
+    verdict: forms.BoundField
+    percent: forms.BoundField
+
+
+class GradeForm(forms.Form):
+    """A verdict for each part, with a percentage where it is partly right, and the reason for all of it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The student reads it beside the grade."),
+        error_messages={"required": _("Give a reason: the student reads it, and it stays in the record.")},
+    )
+
+    def __init__(self, parts: Sequence[WorkPart], data: Any = None) -> None:
+        super().__init__(data)
+        self.parts = list(parts)
+        for each in parts:
+            self.fields[f"verdict-{each.question.name}"] = forms.ChoiceField(
+                choices=VERDICTS,
+                widget=forms.RadioSelect,
+                label=_("Verdict"),
+                initial=each.judged.verdict if each.judged else None,
+                error_messages={"required": _("Choose what this part is.")},
+            )
+            self.fields[f"percent-{each.question.name}"] = forms.IntegerField(
+                label=_("Percent"), required=False, min_value=1, max_value=99, initial=_percent(each)
+            )
+
+    @property
+    def rows(self) -> list[PartFields]:
+        """The fields, part by part."""
+        return [
+            PartFields(part, self[f"verdict-{part.question.name}"], self[f"percent-{part.question.name}"])
+            for part in self.parts
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A part that is partly right needs its percentage."""
+        cleaned = super().clean() or {}
+        for part in self.parts:
+            name = f"percent-{part.question.name}"
+            if cleaned.get(f"verdict-{part.question.name}") != "partial" or name in self.errors:
+                continue
+            if cleaned.get(name) is None:
+                self.add_error(name, _("Say how much of it is right: a whole number from 1 to 99."))
+        return cleaned
+
+    def marks(self) -> dict[str, Mark]:
+        """What each part is to be; for a valid form."""
+        return {part.question.name: self._mark(part.question.name) for part in self.parts}
+
+    def _mark(self, name: str) -> Mark:
+        verdict = self.cleaned_data[f"verdict-{name}"]
+        if verdict == "partial":
+            return Mark.partly(self.cleaned_data[f"percent-{name}"])
+        return Mark.right() if verdict == "correct" else Mark.wrong()
+
+
+def _percent(part: WorkPart) -> int | None:
+    judged = part.judged
+    partial = judged is not None and judged.verdict == "partial"
+    return int(judged.result.get("score", 0)) // PERCENT or None if judged and partial else None
+
+
+class ExportForm(forms.Form):
+    """Which file."""
+
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in Kind])
+    format = forms.ChoiceField(choices=[("csv", "CSV"), ("xlsx", "XLSX")])
