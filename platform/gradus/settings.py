@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "gradus.limits.BodyLimit",  # before anything that reads the body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -249,7 +250,8 @@ PERMISSIONS_REFUSED = [
     "payment",
     "usb",
 ]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+MOST_BODY_BYTES = 2_500_000  # any request: a class list of 1 MB as a file, and as text beside it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000  # text in forms: a class list of 1 MB whose lines a browser ends with CR LF
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -268,8 +270,11 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
-# Ours only: of the packages' files (the browsable API, other builds of htmx) no page uses any.
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+# Ours and those of Django's admin: of other packages' files (the browsable API, builds of htmx) no page uses any.
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "gradus.administration.static_files.AdminFilesFinder",
+]
 STATIC_ROOT = environment.folder("STATIC_ROOT", DATA / "staticfiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
@@ -29,10 +29,9 @@ def deed(view: View[P]) -> View[P]:
 
 
 def _for_admins(view: View[P]) -> View[P]:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not holds(person(request), Standing.REVIEW):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return update_wrapper(guarded, view)

@@ -43,6 +43,12 @@ class Action(models.TextChoices):
     TEACHING_WITHDRAWN = "teaching_withdrawn"
     PERSON_SUSPENDED = "person_suspended"
     PERSON_RESTORED = "person_restored"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PASSWORD_SET = "password_set"
+    ADMIN_GRANTED = "admin_granted"
+    ADMIN_WITHDRAWN = "admin_withdrawn"
+    ALERT_RESOLVED = "alert_resolved"
 
 
 class AuditEntry(models.Model):

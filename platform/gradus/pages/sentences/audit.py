@@ -39,6 +39,12 @@ ACTIONS: dict[str, Promise] = {
     Action.TEACHING_WITHDRAWN: _("no longer allows a person to teach"),
     Action.PERSON_SUSPENDED: _("suspended a person"),
     Action.PERSON_RESTORED: _("restored a person"),
+    Action.PERSON_ADDED: _("made an account"),
+    Action.PERSON_CHANGED: _("changed an account"),
+    Action.PASSWORD_SET: _("set a person's password"),
+    Action.ADMIN_GRANTED: _("made a person an admin"),
+    Action.ADMIN_WITHDRAWN: _("took an admin's rights away"),
+    Action.ALERT_RESOLVED: _("resolved an alert"),
 }
 
 

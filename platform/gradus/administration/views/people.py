@@ -1,0 +1,101 @@
+"""People of the organisation: finding them, and what may be changed about one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from gradus.accounts.models import User
+from gradus.accounts.signed_in import person
+from gradus.administration.directory import KINDS, directory, places_of
+from gradus.administration.doors import deed, page
+from gradus.administration.log import log_page
+from gradus.administration.people import ChangeRefused, set_suspended, set_teaching
+from gradus.audit.models import AuditEntry
+
+PEOPLE_ON_A_PAGE = 50
+ENTRIES_ON_A_PAGE = 20
+
+
+@page
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, or those that `?q=` and `?kind=` ask for."""
+    query, kind = request.GET.get("q", "").strip()[:150], request.GET.get("kind", "")
+    found = directory(user=person(request), query=query, kind=kind)
+    context = {
+        "people": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
+        "query": query,
+        "kind": kind if kind in KINDS else "",
+    }
+    return render(request, "administration/people.html", context)
+
+
+@page
+def one(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One person: places, standing, what was done by and to them."""
+    admin, found = person(request), _found(request, public_id)
+    about = AuditEntry.objects.filter(organisation_id=admin.organisation_id)
+    context: dict[str, Any] = {
+        "person": found,
+        "oneself": found.pk == admin.pk,
+        "places": places_of(found, seen_by=admin),
+        "log": log_page(about.filter(Q(person=found) | Q(actor=found)), size=ENTRIES_ON_A_PAGE),
+    }
+    return render(request, "administration/person.html", context)
+
+
+@deed
+def teaching(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Grants (`may_teach=yes`) or withdraws the right to make courses and problems."""
+    found = _found(request, public_id)
+    allowed = request.POST.get("may_teach") == "yes"
+    try:
+        changed = set_teaching(user=found, allowed=allowed, by=person(request))
+    except ChangeRefused as refused:
+        return _refused(request, found, refused)
+    if changed:
+        done = (
+            _("%(name)s may now make courses and problems.")
+            if allowed
+            else _("%(name)s may no longer make courses and problems. Their places in courses stay.")
+        )
+        messages.success(request, done % {"name": found})
+    return redirect("administration_person", public_id)
+
+
+@deed
+def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Suspends (`suspended=yes`) or restores."""
+    found = _found(request, public_id)
+    suspended = request.POST.get("suspended") == "yes"
+    try:
+        changed = set_suspended(user=found, suspended=suspended, by=person(request))
+    except ChangeRefused as refused:
+        return _refused(request, found, refused)
+    if changed:
+        done = (
+            _("%(name)s is suspended and signed out. The record stays.")
+            if suspended
+            else _("%(name)s can sign in again.")
+        )
+        messages.success(request, done % {"name": found})
+    return redirect("administration_person", public_id)
+
+
+def _found(request: HttpRequest, public_id: str) -> User:
+    return get_object_or_404(User, organisation_id=person(request).organisation_id, public_id=public_id)
+
+
+def _refused(request: HttpRequest, found: User, refused: ChangeRefused) -> HttpResponse:
+    sentences = {
+        "oneself": _("You cannot suspend yourself. Another admin can."),
+        "erased": _("This person has been erased; there is nothing to change."),
+    }
+    messages.error(request, sentences[refused.code])
+    return redirect("administration_person", found.public_id)
