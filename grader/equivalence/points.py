@@ -174,6 +174,13 @@ def first_columns(seed: int, ranges: tuple[Range, ...]) -> tuple[Columns, int, b
     return {name: [*column, readable[0][name]] for name, column in columns.items()}, BLOCK + 1, True
 
 
+@lru_cache(maxsize=4096)
+def last_columns(seed: int, ranges: tuple[Range, ...], most: int) -> tuple[Columns, int, bool]:
+    """The last `most` points of `first_columns`."""
+    columns, count, readable = first_columns(seed, ranges)
+    return {name: column[-most:] for name, column in columns.items()}, min(most, count), readable
+
+
 def rows(columns: Columns, count: int) -> list[dict[str, Any]]:
     """The same points, one mapping each."""
     return [{name: column[index] for name, column in columns.items()} for index in range(count)]

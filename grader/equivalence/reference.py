@@ -11,7 +11,16 @@ from grader.equivalence.canonical import Form, canonical
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point, beside_kinks
 from grader.equivalence.opaque import OpaqueCalls
-from grader.equivalence.points import BLOCK, Columns, Range, blocks, first_columns, readable_points, rows
+from grader.equivalence.points import (
+    BLOCK,
+    Columns,
+    Range,
+    blocks,
+    first_columns,
+    last_columns,
+    readable_points,
+    rows,
+)
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
 from grader.equivalence.values import CUT_BITS, Hole, Precision, Value
@@ -20,6 +29,8 @@ from grader.question import Tolerance
 
 EXACT = Tolerance()
 NO_LIMITS = Limits(EXACT)
+PROBES = 2
+"""So many of the points are tried first: a wrong response differs at one of them as a rule."""
 MAX_BLOCKS = 24
 """Blocks of eight points tried before a reference counts as defined nowhere."""
 
@@ -33,11 +44,28 @@ def is_number(value: Value) -> bool:
     return type(value) is fmpq or (type(value) is arb and value.is_finite())
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A few of the points: a column a variable, their number, the values of the reference, and whether the last of them
+    is readable."""
+
+    columns: Columns
+    count: int
+    values: list[Value]
+    readable: bool
+
+    def point(self, index: int) -> Point:
+        """One of the points."""
+        return {name: column[index] for name, column in self.columns.items()}
+
+
 @dataclass(slots=True)
 class Reference:
     """`columns` hold the points where the reference (and `asked`, the function in whose domain it counts) is
     defined: eight or more, one if there are no variables, fewer only for few integers. `values` are the values
-    of the reference there, at `survey.precision` bits. `declared` says that a domain was given."""
+    of the reference there, at `survey.precision` bits. `readable` says that the last of the points has short
+    coordinates, to be shown. All four are made when first needed if it is known by then that there are points with
+    values; else at once. `declared` says that a domain was given."""
 
     node: Node
     ranges: tuple[Range, ...]
@@ -46,16 +74,15 @@ class Reference:
     tolerance: Tolerance = EXACT
     survey: Survey = field(init=False)
     limits: Limits = field(init=False)
-    count: int = field(init=False)
-    columns: Columns = field(init=False)
-    values: list[Value] = field(init=False)
+    _count: int = field(init=False, default=0)
+    _columns: Columns = field(init=False, default_factory=dict)
+    _values: list[Value] | None = field(init=False, default=None)
+    _readable: bool = field(init=False, default=False)
+    _probe: Probe | None = field(init=False, default=None)
     kept: dict[tuple[int, int], Value] = field(init=False, default_factory=dict)
     """Values at (bits, index of the point), beyond the working precision; filled when first needed."""
     form: Form | None = field(init=False, default=None)
     """The canonical form, made when first needed."""
-    readable: bool = field(init=False, default=False)
-    """Whether the last of the points is one with short coordinates, to be shown."""
-
     calls: OpaqueCalls | None = field(init=False, default=None)
     """The calls of declared functions, if there are any: `node` and `ranges` have a variable in place of each."""
 
@@ -64,14 +91,71 @@ class Reference:
         if self.survey.opaque or (self.asked is not None and survey(self.asked).opaque):
             self._hide_calls()
         self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
+        plain = self.asked is None and not any(each.integer for each in self.ranges)
         with Precision(self.survey.precision):
-            if not self._takes_first():
+            if not plain or (not self.survey.total and not self._has_values_at_first_probe()):
+                self._settle()
+
+    def _has_values_at_first_probe(self) -> bool:
+        self._probe = self._first_probe()
+        return self._probe is not None
+
+    def _settle(self) -> list[Value]:
+        """Choose the points and evaluate the reference there; returns the values."""
+        with Precision(self.survey.precision):
+            values = self._takes_first()
+            if values is None:
                 self._choose()
                 self._add_readable()
+            else:
+                self._values = values
             beside = self._beside(self.survey.kinks) if self.survey.kinks else []
             if beside:
-                points = rows(self.columns, self.count)
+                points = rows(self._columns, self._count)
                 self._take([*beside, *points])
+        assert self._values is not None, "points were chosen, or NowhereDefined was raised"
+        return self._values
+
+    @property
+    def columns(self) -> Columns:
+        if self._values is None:
+            self._settle()
+        return self._columns
+
+    @property
+    def count(self) -> int:
+        if self._values is None:
+            self._settle()
+        return self._count
+
+    @property
+    def values(self) -> list[Value]:
+        return self._settle() if self._values is None else self._values
+
+    @property
+    def readable(self) -> bool:
+        if self._values is None:
+            self._settle()
+        return self._readable
+
+    def probe(self) -> Probe:
+        """The last PROBES of the points, with the values there. To be called at the working precision."""
+        if self._probe is None:
+            self._probe = self._first_probe() or self._own_probe()
+        return self._probe
+
+    def _first_probe(self) -> Probe | None:
+        """From the first block, without the other points; None where the reference has no value at one of them."""
+        if self._values is not None:
+            return None
+        columns, count, readable = last_columns(self.seed, self.ranges, PROBES)
+        values = Evaluator(columns, count).values(self.node)
+        return Probe(columns, count, values, readable) if all(map(is_number, values)) else None
+
+    def _own_probe(self) -> Probe:
+        values, count = self.values[-PROBES:], min(PROBES, self.count)
+        columns = {name: column[-PROBES:] for name, column in self.columns.items()}
+        return Probe(columns, count, values, self.readable)
 
     def _hide_calls(self) -> None:
         self.calls = OpaqueCalls()
@@ -95,10 +179,8 @@ class Reference:
             self.kept[bits, index] = Evaluator(columns, 1).values(self.node)[0]
         return self.kept[bits, index]
 
-    def has_form_of(self, response: Node, seen: Survey) -> bool:
+    def has_form_of(self, response: Node) -> bool:
         """Whether a response has the same canonical form: the same function wherever both are defined."""
-        if not self.survey.curved and not seen.curved:
-            return False
         form = canonical(response)
         if form is None:
             return False
@@ -110,27 +192,27 @@ class Reference:
         for point in readable_points(self.ranges):
             value = Evaluator({name: [here] for name, here in point.items()}, 1).values(self.node)[0]
             if is_number(value) and self.asked_at(point):
-                self.columns = {name: [*column, point[name]] for name, column in self.columns.items()}
-                self.values = [*self.values, value]
-                self.count += 1
-                self.readable = True
+                self._columns = {name: [*column, point[name]] for name, column in self._columns.items()}
+                self._values = [*(self._values or ()), value]
+                self._count += 1
+                self._readable = True
                 return
 
     def _take(self, points: list[Point]) -> None:
-        self.columns, self.count = columns_of(points), len(points)
-        self.values = Evaluator(self.columns, self.count).values(self.node)
+        self._columns, self._count = columns_of(points), len(points)
+        self._values = Evaluator(self._columns, self._count).values(self.node)
 
-    def _takes_first(self) -> bool:
-        """Takes the first block of points, the usual case: the reference is defined all over it."""
+    def _takes_first(self) -> list[Value] | None:
+        """The values at the first block of points, the usual case: None unless the reference is defined all over it."""
         if self.asked is not None or any(variable.integer for variable in self.ranges):
-            return False
-        self.columns, self.count, self.readable = first_columns(self.seed, self.ranges)
-        self.values = Evaluator(self.columns, self.count).values(self.node)
-        return all(map(is_number, self.values))
+            return None
+        self._columns, self._count, self._readable = first_columns(self.seed, self.ranges)
+        values = Evaluator(self._columns, self._count).values(self.node)
+        return values if all(map(is_number, values)) else None
 
     def _choose(self) -> None:
         """Points gathered from several blocks."""
-        self.readable = False
+        self._readable = False
         found: list[Point] = []
         for number, columns in enumerate(blocks(self.seed, self.ranges)):
             if number == MAX_BLOCKS or len(found) >= BLOCK:

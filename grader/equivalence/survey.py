@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from grader.equivalence.branches import INVERSES, LOGARITHMS, ROOTS, Kink, branches, is_even
 from grader.equivalence.opaque import KNOWN
@@ -24,8 +25,16 @@ from grader.language.tree import (
 KINKED = frozenset(("abs", "sign", "relu", "leaky_relu", "floor"))
 BRANCHED = ROOTS | INVERSES | LOGARITHMS
 QUIET_BITS = 20
+QUIET = 1 << (QUIET_BITS - 1)
 """Literals within 2^-20 .. 2^20 need no extra precision."""
 MAX_EXTRA_BITS = 3000
+TOTAL = frozenset(
+    (
+        "sin", "cos", "exp", "sinh", "cosh", "tanh", "atan", "asinh", "abs", "sign", "min", "max", "cbrt",
+        "sigmoid", "softplus", "relu", "leaky_relu", "swish", "gelu",
+    )
+)  # fmt: skip
+"""Functions that have a value everywhere."""
 
 
 @dataclass(slots=True)
@@ -34,7 +43,8 @@ class Survey:
     of sign is a kink, or may be one. `pointed`: whether a function that makes kinks occurs. `names`: the variables
     that occur. `decimals`: whether a decimal literal occurs. `curved`: whether a function or a power that is not
     whole occurs, so that it is no rational function. `hidden_abs`: whether an even root of an even power occurs.
-    `opaque`: whether a declared function is called, of which nothing is known."""
+    `opaque`: whether a declared function is called, of which nothing is known. `total`: whether it is seen at once
+    that every real point has a value: no division, root or logarithm that might have none."""
 
     bits: int = 0
     decimals: bool = False
@@ -42,6 +52,7 @@ class Survey:
     hidden_abs: bool = False
     pointed: bool = False
     opaque: bool = False
+    total: bool = True
     kinks: list[Kink] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
@@ -58,32 +69,63 @@ def survey(node: Node) -> Survey:
     return found
 
 
-def _visit(node: Node, found: Survey) -> None:
+def _visit(node: Any, found: Survey) -> None:
+    """`Any`, because the tests of `type(node)` that make this quick narrow nothing."""
     kind = type(node)
     if kind is Name:
-        found.names.add(node.name)  # type: ignore[union-attr]  # `kind is Name` does not narrow; it is the fast test
+        found.names.add(node.name)
     elif kind is Number:
-        found.decimals = found.decimals or node.decimal  # type: ignore[union-attr]  # as above
-        found.bits += _loud(node.value)  # type: ignore[union-attr]  # as above
+        _visit_number(node, found)
+    elif kind is Sum or kind is Product:
+        for part in node.terms if kind is Sum else node.factors:
+            _visit(part, found)
+    elif kind is Power:
+        _visit_power(node, found)
+        _visit(node.base, found)
+        _visit(node.exponent, found)
+    elif kind is Negative:
+        _visit(node.operand, found)
+    elif kind is Quotient:
+        found.total = found.total and _is_literal(node.bottom)
+        _visit(node.top, found)
+        _visit(node.bottom, found)
     elif kind is not Constant:
-        if kind is Power:
-            _visit_power(node, found)  # type: ignore[arg-type]  # as above
-        elif kind is Call:
+        if kind is Call:
             found.curved = True
-            _visit_call(node, found)  # type: ignore[arg-type]  # as above
+            _visit_call(node, found)
         for child in children(node):
             _visit(child, found)
 
 
+def _visit_number(node: Number, found: Survey) -> None:
+    value = node.value
+    if node.decimal:
+        found.decimals = True
+    if value.denominator != 1 or not -QUIET < value.numerator < QUIET:
+        found.bits += _loud(value)
+
+
 def _loud(value: Fraction) -> int:
-    if value.numerator.bit_length() < QUIET_BITS and value.denominator.bit_length() < QUIET_BITS:
-        return 0
+    """How many bits a literal far from 1 asks for."""
     size = abs(value.numerator.bit_length() - value.denominator.bit_length())
     return size if size > QUIET_BITS else 0
 
 
+def _is_literal(node: Node) -> bool:
+    """Whether a divisor is a number that is not 0."""
+    return (type(node) is Number and node.value != 0) or type(node) is Constant
+
+
+def _is_total(node: Power) -> bool:
+    exponent, base = node.exponent, node.base
+    if type(exponent) is Number and exponent.value >= 0 and exponent.value.denominator == 1:
+        return True
+    return (type(base) is Number and base.value > 0) or type(base) is Constant
+
+
 def _visit_power(node: Power, found: Survey) -> None:
     exponent = node.exponent
+    found.total = found.total and _is_total(node)
     if isinstance(exponent, Negative):
         exponent = exponent.operand
     if not isinstance(exponent, Number):
@@ -103,6 +145,8 @@ def _visit_power(node: Power, found: Survey) -> None:
 
 def _visit_call(node: Call, found: Survey) -> None:
     function = node.function
+    if function not in TOTAL:
+        found.total = False
     if function in KINKED:
         found.pointed = True
         found.kinks.append(node.arguments[0])
