@@ -68,21 +68,6 @@ def retry_failed() -> int:
     return made
 
 
-def retry(*, submission: Submission) -> bool:
-    """Queue a failed submission once more, whichever version failed at it. False where it is not failed any more.
-
-    An attempt in which something newer waits is left alone too: it may have only one open submission.
-    """
-    busy = Submission.objects.filter(state=State.WAITING).values("attempt")
-    with short_write():
-        failed = Submission.objects.filter(pk=submission.pk, state=State.FAILED).exclude(attempt__in=busy)
-        if not failed.update(state=State.WAITING):
-            return False
-        _queue([submission], Lane.ANSWER)
-    transaction.on_commit(lambda: doorbell.ring(Lane.ANSWER.value))
-    return True
-
-
 def _wait_again(failed: list[Submission]) -> int:
     Submission.objects.filter(pk__in=[each.pk for each in failed]).update(state=State.WAITING)
     return _queue(failed, Lane.ANSWER)

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from gradus.accounts.signed_in import person
-from gradus.administration import failures, queue_state
+from gradus.administration import alerts, queue_state
 from gradus.administration.doors import deed, page
 from gradus.administration.health import health
 from gradus.administration.machine import machine
 from gradus.administration.machine import workers as ask_workers
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import Submission
+from gradus.teaching.actions import check_again
+from gradus.teaching.refusals import AlreadyDecided, AttemptBusy, StillWaits
 
 
 @never_cache
@@ -52,21 +54,23 @@ def workers(request: HttpRequest) -> HttpResponse:
 @deed
 def retry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Grades a failed submission again."""
-    submission = _found(request, public_id)
-    if failures.retry(submission=submission, by=person(request)):
-        messages.success(request, _("It is in the queue again. If it fails once more, it comes back here."))
-    else:
+    try:
+        check_again(submission=_found(request, public_id), by=person(request))
+    except (AlreadyDecided, StillWaits):
+        messages.info(request, _("Nothing to retry: it waits already, or has its verdict."))
+    except AttemptBusy:
         messages.warning(
-            request,
-            _("Nothing to retry: it is not failed any more, or the student has sent something newer."),
+            request, _("The student has sent something newer, which waits. Retry once that is graded.")
         )
+    else:
+        messages.success(request, _("It is in the queue again. If it fails once more, it comes back here."))
     return redirect("queue")
 
 
 @deed
 def resolve(request: HttpRequest, public_id: str) -> HttpResponse:
     """Closes the alerts about a submission."""
-    if failures.resolve(submission=_found(request, public_id), by=person(request)):
+    if alerts.resolve(submission=_found(request, public_id), by=person(request)):
         messages.success(request, _("The alert is resolved."))
     return redirect("queue")
 
