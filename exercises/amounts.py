@@ -11,7 +11,8 @@ from exercises.faults import DeriveError, nearest
 from exercises.format import Answer, ToleranceTable
 from exercises.program import Program
 from exercises.toml_source import Place
-from grader.grading import KNOWN_FORMS
+from grader.forms import FORMS
+from grader.grading import ANY_FORM
 from grader.graphs.values import evaluate, is_number
 from grader.language.tree import Node, names_in
 
@@ -52,8 +53,8 @@ def _answers(program: Program) -> Iterator[Finding]:
         if answer.tolerance is not None:
             for key, message in _tolerance(answer.tolerance):
                 yield ("answer", index, "tolerance", *key), message
-        if answer.form not in KNOWN_FORMS:
-            known = [form for form in KNOWN_FORMS if form]
+        if answer.form not in ANY_FORM and answer.form not in FORMS:
+            known = ["any", *FORMS]
             message = f"there is no form `{answer.form}`.{nearest(str(answer.form), known)} There is {', '.join(known)}."
             yield ("answer", index, "form"), message
         for name, message in _domain(answer, program.variables):
