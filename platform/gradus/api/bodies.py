@@ -1,4 +1,4 @@
-"""Bodies of requests and answers: what is taken, and what is given."""
+"""Bodies with responses: their fields are those of the problem, so they are read against it by hand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from grader.results import Fault
+from rest_framework import status
+
+import grader.results
+from gradus.api.errors import Fault
 from gradus.library.presentation import Presentation
 from gradus.pages import sentences
-from gradus.submissions.problem_page import Judged, ProblemPage
 from gradus.submissions.typed import Typed, answered, complaint, field_name, field_names
 
 
@@ -21,10 +23,10 @@ class Wrong:
     code: str
     field: str = ""
 
-    def json(self) -> dict[str, Any]:
-        """The code, the field and a sentence; position 0, because no single character is at fault."""
+    def fault(self) -> Fault:
+        """The error to raise; position 0, because no single character is at fault."""
         sentence = sentences.complaint_sentence(self.code)
-        return {"code": self.code, "field": clean(self.field), "position": 0, "sentence": sentence}
+        return Fault(status.HTTP_400_BAD_REQUEST, self.code, sentence, field=clean(self.field), position=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ def parse_submission(data: object, presentation: Presentation) -> SubmissionBody
         key = None
     if key is None:
         return Wrong("bad_key", "client_key")
+    typed = parse_responses(data, presentation)
+    if isinstance(typed, Wrong):
+        return typed
+    return SubmissionBody(key, typed) if typed else Wrong("empty")
+
+
+def parse_responses(data: object, presentation: Presentation) -> Typed | Wrong:
+    """The `responses` of a body that are not blank; unlike an answer, a text to be read may be blank."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("responses"), Mapping):
+        return Wrong("wrong_type")
     typed: Typed = {}
     for name, value in _flat(data["responses"]):
         if not isinstance(value, str):
@@ -59,8 +71,8 @@ def parse_submission(data: object, presentation: Presentation) -> SubmissionBody
         if value != clean(value):
             return Wrong("not_text", name)
         typed[name] = value.strip()
-    wrong = complaint(typed) or (None if answered(typed) else "empty")
-    return Wrong(wrong) if wrong else SubmissionBody(key, answered(typed))
+    wrong = complaint(typed)
+    return Wrong(wrong) if wrong else answered(typed)
 
 
 def _flat(responses: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -73,48 +85,18 @@ def _flat(responses: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return pairs
 
 
-def fault_json(field: str, fault: Fault) -> dict[str, Any]:
-    """An unreadable response: where, what, and a sentence."""
+def unread(fault: grader.results.Fault) -> dict[str, Any]:
+    """Why a text could not be read: where, what, and a sentence."""
     return {
         "code": fault.code,
-        "field": field,
+        "sentence": clean(sentences.fault_sentence(fault.code, fault.text, fault.detail)),
         "position": fault.position,
         "length": fault.length,
         "text": clean(fault.text),
         "suggestion": fault.suggestion,
-        "sentence": clean(sentences.fault_sentence(fault.code, fault.text, fault.detail)),
     }
 
 
-def submission_json(page: ProblemPage) -> dict[str, Any]:
-    """A submission's state and the verdicts that may be shown."""
-    shown = page.shown
-    if shown is None:
-        return {}
-    return {
-        "submission": shown.submission.public_id,
-        "state": shown.state,
-        "final": shown.final,
-        "received_at": shown.submission.received_at.isoformat(),
-        "late": shown.submission.late,
-        "parts": {judged.question.name: _part_json(judged) for judged in shown.judged},
-    }
-
-
-def _part_json(judged: Judged) -> dict[str, Any]:
-    """What the page shows too: no reference value of a number or vector, no class of the wrong answer."""
-    result = judged.result
-    shown = {"verdict": judged.verdict, "score": result.get("score", 0)}
-    for key in ("entries", "notes", "first_fault"):
-        if key in result:
-            shown[key] = result[key]
-    # Without a point the witness of an expression is the answer itself.
-    if judged.question.kind == "expression" and result.get("witness", {}).get("at"):
-        shown["witness"] = result["witness"]
-    if "cells" in result:
-        shown["cells"] = {name: cell["verdict"] for name, cell in result["cells"].items()}
-    asked = [
-        sentences.diagnosis_sentence(each["code"], each.get("values")) for each in result.get("diagnosis", ())
-    ]
-    shown["questions"] = [sentence for sentence in asked if sentence]
-    return shown
+def unreadable(field: str, fault: grader.results.Fault) -> Fault:
+    """The error for a response that cannot be read; nothing is counted."""
+    return Fault(status.HTTP_400_BAD_REQUEST, **unread(fault), field=field)

@@ -26,6 +26,12 @@ SENTENCES: dict[str, Promise] = {
     "too_large": _("The body is larger than what is read here."),
     "bad_request": _("This request cannot be read."),
     "bad_number": _("This is not a number in the range that is taken here."),
+    "bad_text": _("This is not text that can be searched for, or it is longer than 100 letters."),
+    "missing": _("The body lacks this field."),
+    "unknown_field": _("The body has a field that is not known here."),
+    "bad_value": _("The value of this field is of the wrong type or out of its range."),
+    "bad_filter": _("There is no such value to search for."),
+    "unknown_part": _("The problem has no part of this name."),
     "too_many": _("Too many requests for now. Wait a moment, then try again."),
 }
 

@@ -17,11 +17,6 @@ from gradus.submissions.models import Attempt, Submission
 
 
 @pytest.fixture
-def attempt(world: Any) -> Attempt:
-    return actions.start_attempt(user=world.cast.student, item=world.item)
-
-
-@pytest.fixture
 def student(client: Client, world: Any) -> Client:
     client.force_login(world.cast.student)
     return client

@@ -84,7 +84,7 @@ def bodies(site: Any) -> dict[str, dict[str, Any]]:
     return {
         "api_submissions": {"responses": {"df": "x"}, "client_key": str(site.sent.client_key)},
         "api_readings": {"responses": {"df": "x"}},
-        "api_override": {"verdicts": {"df": "correct"}, "reason": "Right in another form."},
+        "api_override": {"percent": {"df": 100}, "reason": "Right in another form."},
         "api_decision": {"decision": "right"},
         "tokens": {"name": "A script", "days": "30"},
     }

@@ -1,0 +1,1 @@
+"""What the API takes and gives: pydantic models, from which the OpenAPI document is made too."""
