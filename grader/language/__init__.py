@@ -43,8 +43,9 @@ typed                   read as                    rule
 `50%`                   `0.5`                      one literal
 ======================  =========================  ==================================================================
 
+`A^T` exchanges rows and columns of a matrix that is typed out, unless a declared `T` makes it a power.
 Square brackets and braces with one entry are groups; with more, vectors; vectors of equal length in brackets, on
-lines of their own, or in a LaTeX environment are a matrix (one column there is a vector).
+lines of their own (there `a, b` needs no brackets), or in a LaTeX environment are a matrix (one column there is a vector).
 """
 
 from __future__ import annotations

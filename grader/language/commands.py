@@ -65,6 +65,8 @@ OPERATORS: dict[str, str] = {
     "|": "|",
     "lvert": "L|",
     "rvert": "R|",
+    "top": "T",
+    "intercal": "T",
     "frac": "frac",
     "dfrac": "frac",
     "tfrac": "frac",

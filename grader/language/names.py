@@ -25,8 +25,9 @@ from grader.language.functions import (
     LOGARITHMS,
 )
 
-Kind = Literal["v", "c", "f", "d", "oo", "and"]
-"""Variable, constant, function of the table, declared function, infinity; `and` between an author's conditions."""
+Kind = Literal["v", "c", "f", "d", "oo", "and", "T"]
+"""Variable, constant, function of the table, declared function, infinity; `and` between an author's conditions; `T` in
+an exponent."""
 
 Piece = tuple[Kind, str, int]
 """What it is, its name in the tree, and how many typed characters it takes."""

@@ -12,6 +12,7 @@ from grader.language.tokens import Tokens
 from grader.language.tree import (
     Call,
     Constant,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -20,6 +21,7 @@ from grader.language.tree import (
     Quotient,
     Span,
     Sum,
+    Vector,
 )
 
 _STARTS = frozenset(
@@ -38,7 +40,7 @@ class Parser(AtomReader):
     def whole(self) -> Node:
         """The whole text as one expression, vector or matrix."""
         node = self.expression()
-        if self.kinds[self.i] == "nl":
+        if "nl" in self.kinds and self.kinds[self.i] in ("nl", ","):
             node = self.lines(node)
         self.finish(node)
         return node
@@ -56,12 +58,24 @@ class Parser(AtomReader):
                 shape_of(node)
 
     def lines(self, first: Node) -> Node:
-        """Rows on lines of their own: a column, or a matrix of rows `(a, b)`."""
-        entries = [first]
+        """Rows on lines of their own: a column, or a matrix of rows `(a, b)` or `a, b`."""
+        entries = [self.row_on_line(first, 0)]
         while self.kinds[self.i] == "nl":
             self.i += 1
-            entries.append(self.expression())
+            begun = self.i
+            entries.append(self.row_on_line(self.expression(), begun))
         return self.vector_or_matrix(tuple(entries), "(", self.span_from(0))
+
+    def row_on_line(self, first: Node, begun: int) -> Node:
+        """What stands on one line: an entry, or entries with commas between them."""
+        if self.kinds[self.i] != ",":
+            return first
+        entries = [first]
+        while self.kinds[self.i] == ",":
+            self.i += 1
+            entries.append(self.expression())
+        self.shaped = True
+        return Vector(tuple(entries), "[", self.span_from(begun))
 
     def stray(self) -> None:
         """Complain about the token here, which continues nothing."""
@@ -170,6 +184,9 @@ class Parser(AtomReader):
                 self.i += 1
                 self.risky = True
                 node = Call("factorial", (node,), self.span_from(first))
+            elif transposes := self.transposes():
+                self.i += transposes
+                node = self.transposed(node, first)
             else:
                 self.i += 1
                 outer = self.lists
@@ -178,6 +195,21 @@ class Parser(AtomReader):
                 self.lists = outer
         self.depth = level
         return node
+
+    def transposes(self) -> int:
+        """How many tokens `^T` or `^{T}` takes from here; 0 where another exponent follows."""
+        if self.kinds[self.i + 1] == "T":
+            return 2
+        braced = self.kinds[self.i + 1 : self.i + 4] == ("{", "T", "}")
+        return 4 if braced else 0
+
+    def transposed(self, node: Node, first: int) -> Node:
+        """A matrix with rows and columns exchanged; a vector is neither row nor column and stays."""
+        if isinstance(node, Vector):
+            return node
+        if not isinstance(node, Matrix):
+            self.fail("syntax", first, self.i - 1, kind="transpose")
+        return Matrix(tuple(zip(*node.rows, strict=True)), self.span_from(first))
 
     def power(self, base: Node, exponent: Node, first: int) -> Node:
         """`base^exponent`; a constant exponent or value that may be large is left to `check_constants`."""

@@ -2,7 +2,7 @@
 
 A token's kind is one of: `n` number, `v` variable, `c` constant, `f` function of the table, `d` declared function,
 `oo`, `sup` (a run of raised characters), `frac`, `sqrt`, `begin`, `end`, `row`, `nl` (a new line outside brackets),
-`L|` and `R|`, `½` for any fraction that is one character (its value is `1/2`), or the sign itself (`+ - * / ^ ! % ( ) [ ] { } < > | , ; & _ √ ∛ =` and comparisons).
+`L|` and `R|`, `½` for any fraction that is one character (its value is `1/2`), `T` (the exponent that transposes), or the sign itself (`+ - * / ^ ! % ( ) [ ] { } < > | , ; & _ √ ∛ =` and comparisons).
 The empty kind stands at the end, twice, so that the parser may look one token further.
 """
 
@@ -93,6 +93,8 @@ class Tokens:
                 add((_SIGNS.get(value, value), value, start, position))
             elif which == _WORD:
                 pieces = resolve(value)
+                if not pieces and value == "T" and self._is_exponent():
+                    pieces = (("T", "T", 1),)
                 if not pieces or (len(pieces) > 1 and self._looks_called(pieces, position)):
                     raise self._unknown(value, start)
                 for kind, name, size in pieces:
@@ -169,6 +171,11 @@ class Tokens:
     def _looks_called(self, pieces: tuple[Piece, ...], end: int) -> bool:
         """Was a foreign function meant? `eye(2)` is no `e y e (2)`: an `e` among letters before a bracket."""
         return self.text[end : end + 1] == "(" and any(piece[:2] == ("c", "e") for piece in pieces)
+
+    def _is_exponent(self) -> bool:
+        """Does what comes next begin an exponent, `^` or `^{`? There an undeclared T transposes."""
+        kinds = [row[0] for row in self._rows[-2:]]
+        return kinds[-1:] == ["^"] or kinds == ["^", "{"]
 
     def _unknown(self, run: str, start: int) -> Unreadable:
         """The error for a run of letters that cannot be read; one strange letter among known ones is named alone."""

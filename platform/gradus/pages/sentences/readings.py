@@ -63,6 +63,7 @@ KINDS: dict[str, Promise] = {
     "call": _("A function works on a number, not on a vector or matrix. Apply it to each entry."),
     "entry": _("An entry of a vector or matrix is a formula or a number."),
     "missing_comparison": _("A comparison such as < or = is missing."),
+    "transpose": _("Only a vector or matrix that is typed out can be transposed."),
     "twice": _("This stands here a second time. Each is used once."),
     "infinity_on_wrong_side": _("An interval goes from left to right: −∞ stands first, ∞ last."),
     "label": _("Each point needs its label, as in {(1, 2): minimum}."),
