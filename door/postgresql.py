@@ -92,7 +92,7 @@ def _end_with_parent(c_library: ctypes.CDLL) -> None:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """A fresh server on a free port of 127.0.0.1, with a password nobody else knows. Raises Stop."""
-    programs = _programs()
+    programs = find_programs()
     with tempfile.TemporaryDirectory(prefix="gradus-postgresql-", ignore_cleanup_errors=True) as name:
         account = _Account(Path(name))
         account.give(account.home)
@@ -104,7 +104,7 @@ def running() -> Iterator[Server]:
             yield Server(f"postgres://{USER}:{password}@127.0.0.1:{port}", programs)
 
 
-def _programs() -> Path:
+def find_programs() -> Path:
     """The folder of initdb, postgres and pg_dump."""
     found = importlib.util.find_spec(WHEEL)
     inside = (
