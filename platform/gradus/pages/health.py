@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
 from typing import Any
 
 import redis
@@ -14,12 +13,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gradus.administration.health import OLDEST_JOB, SWEEPER_SILENT
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import GradingJob, Heartbeat, Lane
 
-OLDEST_JOB = timedelta(seconds=60)
-"""An answer that waits longer means that grading has stopped, whatever the processes say."""
-SWEEPER_SILENT = timedelta(seconds=30)
 PEOPLE_WAIT = frozenset({Lane.ANSWER.value, Lane.PROOF.value})
 """Nobody waits for a regrade: it may take as long as it takes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,17 +22,19 @@ from gradus.audit.models import AuditEntry
 
 PEOPLE_ON_A_PAGE = 50
 ENTRIES_ON_A_PAGE = 20
+MOST_LETTERS = 150
 
 
 @page
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, or those that `?q=` and `?kind=` ask for."""
-    query, kind = request.GET.get("q", "").strip()[:150], request.GET.get("kind", "")
+    query, kind = _text(request.GET.get("q", "")), request.GET.get("kind", "")
     found = directory(user=person(request), query=query, kind=kind)
     context = {
         "people": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
         "query": query,
         "kind": kind if kind in KINDS else "",
+        "kept": urlencode({"q": query, "kind": kind}) if query or kind else "",
     }
     return render(request, "administration/people.html", context)
 
@@ -99,3 +102,8 @@ def _refused(request: HttpRequest, found: User, refused: ChangeRefused) -> HttpR
     }
     messages.error(request, sentences[refused.code])
     return redirect("administration_person", found.public_id)
+
+
+def _text(query: str) -> str:
+    """What was searched for. PostgreSQL takes no NUL."""
+    return query.replace("\0", " ").strip()[:MOST_LETTERS]
