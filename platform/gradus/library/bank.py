@@ -9,6 +9,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 
+from exercises.faults import Fault, ProblemFileError
 from exercises.format import Problem as ProblemFile
 from exercises.skills import Skill as SkillEntry
 from exercises.skills import SkillMap
@@ -79,11 +80,14 @@ def _write_skill(rows: dict[str, Skill], skill: SkillEntry, position: int, unit:
 def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, Change]:
     """Write one problem file; returns its version and what became of it.
 
-    Content that was a version before becomes the current one again instead of a new number.
+    Content that was a version before becomes the current one again instead of a new number. Raises
+    ProblemFileError where a person's problem has this id: that one is theirs.
     """
     problem, _created = Problem.objects.select_for_update().get_or_create(
         slug=file.id, defaults={"unit": unit}
     )
+    if problem.owner_id is not None:
+        raise ProblemFileError([_owned(file)])
     version = problem.versions.filter(content_hash=file.content_hash).first()
     change: Change = "none"
     if version is None:
@@ -105,6 +109,19 @@ def load_problem(*, file: ProblemFile, unit: str) -> tuple[ProblemVersion, Chang
         problem.save(update_fields=["current", "retired_at", "unit", "kinds"])
         change = "new" if change == "new" else "back"
     return version, change
+
+
+def refuse_owned(files: Iterable[ProblemFile]) -> None:
+    """Raises ProblemFileError for files whose id a person's problem has."""
+    owned = set(Problem.objects.filter(owner__isnull=False).values_list("slug", flat=True))
+    faults = [_owned(file) for file in files if file.id in owned]
+    if faults:
+        raise ProblemFileError(faults)
+
+
+def _owned(file: ProblemFile) -> Fault:
+    message = f"`{file.id}` is the id of a problem that somebody published here; choose another one."
+    return file.source.fault(("id",), message)
 
 
 def kinds_of(file: ProblemFile) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gradus.accounts.identifiers import public_id_field
+from gradus.accounts.models import User
 
 MOST_TRIALS = 3
 """A draft whose trial was started this often without an outcome is not tried again until it is changed."""
@@ -114,6 +115,20 @@ class Variant(models.Model):
         return f"variant {self.pk} of {self.version_id}"
 
 
+class DraftQuerySet(models.QuerySet["ProblemDraft"]):
+    """Drafts by who may see them."""
+
+    def of(self, user: User) -> DraftQuerySet:
+        """One's own: the only ones that one may change."""
+        return self.filter(owner=user)
+
+    def visible_to(self, user: User) -> DraftQuerySet:
+        """One's own; for an admin, all of the organisation."""
+        if user.is_admin:
+            return self.filter(owner__organisation_id=user.organisation_id)
+        return self.of(user)
+
+
 class ProblemDraft(models.Model):
     """A problem file that somebody is writing. What was sent last is kept, faulty or not.
 
@@ -142,6 +157,8 @@ class ProblemDraft(models.Model):
     tried_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text that was tried.")
     tried_at = models.DateTimeField(null=True, blank=True)
     report = models.JSONField(null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-saved_at"]

@@ -72,8 +72,8 @@ def test_a_good_draft_gets_five_different_variants_and_its_tests_run(world: Any)
     assert (report["outcome"], report["step"], report["faults"]) == ("done", "", [])
     assert len({tuple(each["reveal"]["params"].items()) for each in report["variants"]}) == 5
     assert [(each["number"], each["line"], each["messages"]) for each in report["tests"]] == [
-        (1, 22, []),
-        (2, 27, []),
+        (1, 21, []),
+        (2, 26, []),
     ]
     assert draft.tried_hash == text_hash(POWER)
     assert (draft.asked_at, draft.claim, draft.lease_until, draft.starts) == (None, None, None, 0)
@@ -83,7 +83,7 @@ def test_a_failing_test_says_what_was_expected_and_what_came(world: Any) -> None
     report = report_on(world, POWER.replace('"5x^2" }\nexpect = "incorrect"', '"5x^2" }\nexpect = "correct"'))
     assert report["tests"][1] == {
         "number": 2,
-        "line": 27,
+        "line": 26,
         "expected": {"df": "correct"},
         "got": {"df": "incorrect"},
         "messages": ["`df` is judged incorrect, not correct."],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradus.library.models import Problem, ProblemDraft
+
 TABLE = """
                                              anon stud clas outs susp assi teac othe admi
 bank                                    GET  302  404  404  404  302  200  200  200  200
@@ -33,12 +35,26 @@ problem_restore                         POST 302  404  404  404  302  404  302  
 """
 
 
+def prepare(site: Any) -> None:
+    """The teacher has published a problem, and writes its next version."""
+    teacher = site.world.cast.teacher
+    problem = Problem.objects.create(slug="own.power", unit="Rules", owner=teacher)
+    ProblemDraft.objects.create(owner=teacher, problem=problem, source='id = "own.power"')
+
+
 def addresses(site: Any) -> dict[str, list[str]]:
     """Route -> the arguments of its address."""
     problem = [site.world.version.problem.public_id]
-    return {"bank_problem": problem, "bank_add": problem}
+    draft = ProblemDraft.objects.filter(problem__slug="own.power").first() or ProblemDraft()
+    own = draft.problem or Problem()
+    return (
+        dict.fromkeys(("bank_problem", "bank_add", "problem_copy"), problem)
+        | dict.fromkeys(("draft", "draft_report", "draft_publish", "draft_delete"), [draft.public_id])
+        | dict.fromkeys(("problem_revise", "problem_retire", "problem_restore"), [own.public_id])
+    )
 
 
 def bodies(site: Any) -> dict[str, dict[str, Any]]:
-    """Route -> a body that it takes from whoever may use it."""
-    return {}
+    """Route -> a body that it takes from whoever may use it. The draft is faulty: it is saved, and not published."""
+    text = {"source": 'id = "own.power"\n'}
+    return {"draft": text, "draft_publish": text}

@@ -16,7 +16,7 @@ from exercises.skills import load_skills as read_skills
 from exercises.trial import try_out
 from gradus.accounts.models import Organisation
 from gradus.courses.bundled import load_sets, self_study_course
-from gradus.library.bank import LoadReport, load_problem, load_skills, retire_missing, unseen
+from gradus.library.bank import LoadReport, load_problem, load_skills, refuse_owned, retire_missing, unseen
 from gradus.library.pool import POOL_SIZE, fill_pool
 
 MOST_VARIANTS = 1000
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             skills = read_skills()
             files = load_bank(bank, skills)
             sets = read_sets(bank, {file.id for file in files})
+            refuse_owned(files)
             try_out(unseen(files))
         except ProblemFileError as error:
             raise CommandError("\n".join(str(fault) for fault in error.faults)) from error

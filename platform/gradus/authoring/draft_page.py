@@ -1,0 +1,238 @@
+"""The editor's page: the text, what is wrong with it, and what came of its trial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.utils import timezone
+
+from exercises.variants import ENGINE
+from gradus.accounts.models import User
+from gradus.authoring.checking import check
+from gradus.authoring.drafting import is_tried
+from gradus.authoring.sentences import too_slow_sentence
+from gradus.library.models import Problem, ProblemDraft, Skill, Variant
+from gradus.library.presentation import Presentation
+from gradus.library.trial_report import TrialReport, TriedTest, text_hash
+from gradus.submissions.fields import ShownQuestion, shown_questions
+from gradus.submissions.revealed import Answer, answers_of
+
+MOST_FAULTS = 30
+"""More are counted and not listed: the first ones explain the others."""
+LONGEST_MESSAGE = 500
+SLOW = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFault:
+    """One fault; `row` is the line as it stands in the text."""
+
+    line: int | None
+    column: int | None
+    key: str
+    message: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the numbered listing."""
+
+    number: int
+    text: str
+    faulty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a test expected of one part (no name: the diagnosis), and what came."""
+
+    name: str
+    expected: str
+    got: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether this is as expected; a diagnosis may be one of several."""
+        return not self.expected or self.expected in self.got.split(", ")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTest:
+    """One test as a row of the table."""
+
+    number: int
+    line: int | None
+    compared: tuple[Compared, ...]
+    messages: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came as expected."""
+        return not self.messages
+
+
+@dataclass(frozen=True, slots=True)
+class TriedShown:
+    """One variant as a student sees it, with what only its author may see."""
+
+    number: int
+    presentation: Presentation
+    questions: list[ShownQuestion]
+    answers: list[Answer]
+    params: dict[str, str]
+    solution: str
+
+    @property
+    def graphs(self) -> list[ShownQuestion]:
+        """The parts that have a drawing."""
+        return [each for each in self.questions if each.kind == "graph" and each.part["graph"].get("layout")]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """What the editor shows. `text` is the draft's, or what was typed and refused."""
+
+    draft: ProblemDraft
+    text: str
+    own: bool
+    faults: tuple[ShownFault, ...]
+    more_faults: int
+    rows: tuple[Row, ...]
+    tests: tuple[ShownTest, ...]
+    variants: tuple[TriedShown, ...]
+    skills: list[tuple[str, str]]
+    state: str
+    too_slow: str = ""
+    space: int | None = None
+
+    @property
+    def hash(self) -> str:
+        """Says with a save which text it was made from."""
+        return text_hash(self.draft.source)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a trial is to come."""
+        return self.state in ("waiting", "slow")
+
+    @property
+    def fault_count(self) -> int:
+        """All faults, those that are not listed too."""
+        return len(self.faults) + self.more_faults
+
+    @property
+    def faulty_lines(self) -> str:
+        """For the script that numbers the lines: those with a fault."""
+        return " ".join(str(row.number) for row in self.rows if row.faulty)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The published problem."""
+        return self.draft.problem
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether the text differs from what is published."""
+        current = self.draft.problem.current if self.draft.problem else None
+        return current is None or current.source != self.draft.source
+
+    @property
+    def failing(self) -> int:
+        """How many tests do not pass."""
+        return sum(not test.passed for test in self.tests)
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether the tests never say that something is right, or never that something is wrong."""
+        verdicts = {each.expected for test in self.tests for each in test.compared if each.name}
+        return not ("correct" in verdicts and verdicts & {"incorrect", "partial"})
+
+
+def draft_page(draft: ProblemDraft, viewer: User, typed: str | None = None) -> DraftPage:
+    """The page of `draft`; `typed` is a text that could not be kept."""
+    checked = check(draft)
+    report = _report_on(draft) if checked.sound else None
+    faults = [ShownFault(each.line, each.column, each.key, each.message) for each in checked.faults]
+    faults += [ShownFault(**each) for each in (report["faults"] if report else ())]
+    rows = draft.source.split("\n")
+    return DraftPage(
+        draft=draft,
+        text=draft.source if typed is None else typed,
+        own=draft.owner_id == viewer.pk,
+        faults=tuple(_with_row(fault, rows) for fault in faults[:MOST_FAULTS]),
+        more_faults=max(0, len(faults) - MOST_FAULTS),
+        rows=_listing(rows, {fault.line for fault in faults}) if faults else (),
+        tests=tuple(map(_test, report["tests"])) if report else (),
+        variants=_variants(report) if report else (),
+        skills=list(Skill.objects.filter(retired_at=None).values_list("slug", "title")),
+        state=_state(draft, report, bool(faults)),
+        too_slow=too_slow_sentence(report) if report else "",
+        space=report["space"] if report else None,
+    )
+
+
+def _report_on(draft: ProblemDraft) -> TrialReport | None:
+    """The report, where it is about this very text."""
+    report: TrialReport | None = draft.report
+    if report is None or draft.tried_hash != text_hash(draft.source) or report["engine"] != ENGINE:
+        return None
+    return report
+
+
+def _state(draft: ProblemDraft, report: TrialReport | None, faulty: bool) -> str:
+    """faulty, waiting, slow (waits longer than normal), asleep (nobody asked), too_slow, failed, tests, ready."""
+    if draft.asked_at is not None:
+        return "slow" if timezone.now() - draft.asked_at > SLOW else "waiting"
+    if faulty:
+        return "faulty"
+    if report is None:
+        return "asleep"
+    if not is_tried(draft):
+        return report["outcome"]
+    return "tests" if any(test["messages"] for test in report["tests"]) else "ready"
+
+
+def _with_row(fault: ShownFault, rows: list[str]) -> ShownFault:
+    row = rows[fault.line - 1] if fault.line and fault.line <= len(rows) else ""
+    message = (
+        fault.message if len(fault.message) <= LONGEST_MESSAGE else f"{fault.message[:LONGEST_MESSAGE]}…"
+    )
+    return ShownFault(fault.line, fault.column, fault.key[:100], message, row.strip()[:200])
+
+
+def _listing(rows: list[str], faulty: set[int | None]) -> tuple[Row, ...]:
+    return tuple(Row(number, text, number in faulty) for number, text in enumerate(rows, 1))
+
+
+def _test(test: TriedTest) -> ShownTest:
+    names = dict.fromkeys((*test["expected"], *test["got"]))
+    compared = (Compared(name, test["expected"].get(name, ""), test["got"].get(name, "")) for name in names)
+    return ShownTest(test["number"], test["line"], tuple(compared), tuple(test["messages"]))
+
+
+def _variants(report: TrialReport) -> tuple[TriedShown, ...]:
+    shown = []
+    for number, each in enumerate(report["variants"], 1):
+        row = Variant(question=each["question"], presentation=each["presentation"], reveal=each["reveal"])
+        shown.append(
+            TriedShown(
+                number=number,
+                presentation=each["presentation"],
+                questions=_questions(each["presentation"], number),
+                answers=answers_of(row),
+                params=each["reveal"]["params"],
+                solution=each["reveal"]["solution"],
+            )
+        )
+    return tuple(shown)
+
+
+def _questions(presentation: Presentation, number: int) -> list[ShownQuestion]:
+    """The parts with identifiers of their own: five variants stand on one page."""
+    found = shown_questions(presentation, {}, {}, {})
+    return [
+        replace(each, fields=tuple(replace(f, identifier=f"v{number}-{f.identifier}") for f in each.fields))
+        for each in found
+    ]
