@@ -157,9 +157,10 @@ class Enrolment(models.Model):
 
 
 class InvitationState(models.TextChoices):
-    """Where a mail stands. `failed`: the mail server took it in none of its starts; it can be asked for again."""
+    """Where a mail stands. `retrying`: the mail server has not taken it so far; `failed`: in none of its starts."""
 
     WAITING = "waiting"
+    RETRYING = "retrying"
     SENT = "sent"
     FAILED = "failed"
 
@@ -187,7 +188,7 @@ class Invitation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_at", "id"], condition=Q(state="waiting"), name="invitation_waiting"),
+            models.Index(fields=["next_at", "id"], condition=Q(sent_at=None), name="invitation_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,11 @@ def moment(instant: datetime, zone_name: str, now: datetime | None = None) -> st
     return f"{day} {local:%H:%M}"
 
 
+def day(instant: datetime, zone_name: str) -> str:
+    """`27 November 2026`."""
+    return date_format(timezone.localtime(instant, zone(zone_name)), "j F Y", use_l10n=False)
+
+
 def left(instant: datetime, now: datetime) -> str:
     """`2 days left`, `3 hours left`, `20 minutes left`."""
     minutes = max(1, int((instant - now).total_seconds() // 60))

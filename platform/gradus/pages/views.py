@@ -9,22 +9,29 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from gradus.accounts.models import User
-from gradus.courses.models import Course
+from gradus.courses.models import Course, Role
 from gradus.pages import theme
-from gradus.submissions.set_page import set_pages
+from gradus.pages.staff.home import teaching_of
+from gradus.submissions.set_page import sets_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page; for a person, their courses with what is due."""
+    """The front page; for a person the courses they teach, and those they take with what is due."""
     if not isinstance(request.user, User):
         return render(request, "pages/front.html")
     now = timezone.now()
-    joined = Course.objects.filter(
-        enrolments__user=request.user, enrolments__ended_at__isnull=True, archived_at__isnull=True
+    taken = Course.objects.filter(
+        enrolments__user=request.user, enrolments__ended_at=None, enrolments__role=Role.STUDENT
     )
-    courses = [(course, set_pages(user=request.user, course=course, now=now)) for course in joined]
-    return render(request, "pages/home.html", {"courses": courses})
+    courses = list(taken)
+    running = [each for each in courses if not each.archived_at]
+    context = {
+        "teaching": teaching_of(request.user, now),
+        "courses": sets_of(user=request.user, courses=running, now=now),
+        "ended": [each for each in courses if each.archived_at],
+    }
+    return render(request, "pages/home.html", context)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,6 +43,6 @@ def revoke_code(*, code: JoinCode, by: User) -> None:
         _log(current, Action.CODE_REVOKED, by, uses=current.uses)
 
 
-def _log(code: JoinCode, action: Action, by: User, **detail: object) -> None:
+def _log(code: JoinCode, action: Action, by: User, **detail: Any) -> None:
     course = code.course.public_id
     record(actor=by, action=action, course=course, target_kind="join_code", target=code.public_id, **detail)

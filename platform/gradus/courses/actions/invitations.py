@@ -16,6 +16,7 @@ import structlog
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import KombuError
 from redis import RedisError
@@ -80,7 +81,7 @@ def invite_again(*, place: Enrolment, by: User, site: str) -> None:
 
 def _is_fresh(invitation: Invitation, now: datetime) -> bool:
     if invitation.state == InvitationState.WAITING:
-        return invitation.starts == 0
+        return True
     return invitation.sent_at is not None and invitation.sent_at > now - AGAIN_AFTER
 
 
@@ -90,10 +91,12 @@ def retry_failed(*, course: Course, by: User, site: str) -> int:
     locked(course)
     now = timezone.now()
     unsent = Invitation.objects.filter(
-        enrolment__course=course, enrolment__ended_at=None, enrolment__user__last_login=None
-    ).exclude(state=InvitationState.SENT)
-    pks = list(unsent.filter(starts__gte=1, next_at__gt=now).values_list("pk", flat=True))
-    pks += unsent.filter(state=InvitationState.FAILED).values_list("pk", flat=True)
+        enrolment__course=course,
+        enrolment__ended_at=None,
+        enrolment__user__last_login=None,
+        state__in=(InvitationState.RETRYING, InvitationState.FAILED),
+    )
+    pks = list(unsent.values_list("pk", flat=True))
     fresh = {"by": by, "site": site, "asked_at": now, "next_at": now, "starts": 0}
     count = Invitation.objects.filter(pk__in=pks).update(**fresh, state=InvitationState.WAITING)
     transaction.on_commit(ring)
@@ -113,8 +116,9 @@ def overdue() -> bool:
     return _waiting(timezone.now() - OVERDUE).exists()
 
 
-def _waiting(by_now: datetime):  # type: ignore[no-untyped-def]  # a queryset; its two type arguments say nothing here
-    return Invitation.objects.filter(state=InvitationState.WAITING, next_at__lte=by_now)
+def _waiting(by_now: datetime) -> QuerySet[Invitation]:
+    pending = (InvitationState.WAITING, InvitationState.RETRYING)
+    return Invitation.objects.filter(state__in=pending, sent_at=None, next_at__lte=by_now)
 
 
 def send_waiting() -> bool:
@@ -141,7 +145,7 @@ def _start() -> Invitation | None:
     with transaction.atomic():
         now = timezone.now()
         rows = _waiting(now).order_by("next_at", "pk").select_for_update(skip_locked=True, of=("self",))
-        found: Invitation | None = rows.select_related("enrolment__user", "enrolment__course", "by").first()
+        found = rows.select_related("enrolment__user", "enrolment__course", "by").first()
         if found is not None:
             found.starts += 1
             found.next_at = now + LEASE
@@ -174,7 +178,8 @@ def _push_back(invitation: Invitation, error: Exception) -> None:
     if invitation.starts > len(PAUSES):
         _finish(invitation, state=InvitationState.FAILED)
     else:
-        _finish(invitation, next_at=timezone.now() + PAUSES[invitation.starts - 1])
+        pause = PAUSES[invitation.starts - 1]
+        _finish(invitation, state=InvitationState.RETRYING, next_at=timezone.now() + pause)
 
 
 def _finish(invitation: Invitation, **values: object) -> None:

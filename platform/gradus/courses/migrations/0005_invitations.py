@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('site', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('retrying', 'Retrying'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=8)),
                 ('starts', models.PositiveSmallIntegerField(default=0)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='courses.enrolment')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at', 'id'], name='invitation_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'failed'])), name='invitation_state_known')],
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['next_at', 'id'], name='invitation_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'retrying', 'sent', 'failed'])), name='invitation_state_known')],
             },
         ),
     ]

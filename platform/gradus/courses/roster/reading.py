@@ -99,6 +99,13 @@ def read(text: str) -> Reading:
     return reading
 
 
+def read_one(email: str, name: str, role: str) -> Reading:
+    """A list of one person, who was typed into fields of their own."""
+    reading = Reading()
+    _take(_Row(1, [email.strip(), name.strip(), role]), PLAIN, reading, {})
+    return reading
+
+
 def _rows(text: str, delimiter: str, faults: list[Fault]) -> Iterator[_Row]:
     """Rows with something in them, each with the line it begins on."""
     reader = csv.reader(

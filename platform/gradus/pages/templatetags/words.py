@@ -140,6 +140,12 @@ def moment(instant: datetime, course: Course) -> str:
 
 
 @register.filter
+def day(instant: datetime, course: Course) -> str:
+    """A day in the course's time zone."""
+    return dates.day(instant, course.time_zone)
+
+
+@register.filter
 def points(value: float) -> str:
     """Points without needless decimals: 2, 1.5, 0.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
