@@ -15,7 +15,8 @@ PERCENT = FULL_SCORE // 100
 OF_WHAT_WAS_WRONG = frozenset(
     {"witness", "diagnosis", "entries", "cells", "first_fault", "fault", "wrong_class", "followed"}
 )
-"""Keys of a result that say what was wrong; a part that a person calls right carries none of them."""
+"""Keys of a result that say what was wrong; a part that a person calls right carries none of them. A certificate is
+the grader's own, so no part that a person decided carries one: the grade before keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class PartBefore:
         kept = {
             key: value
             for key, value in (self.result or {}).items()
-            if not (right and key in OF_WHAT_WAS_WRONG)
+            if key != "certificate" and not (right and key in OF_WHAT_WAS_WRONG)
         }
         return replace(
             self,
