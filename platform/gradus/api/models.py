@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from knox.models import AbstractAuthToken
@@ -30,6 +31,7 @@ class Token(AbstractAuthToken):  # type: ignore[misc]  # knox carries no types
     It is made through `objects.create`, knox's own manager, which draws the token and returns it once.
     """
 
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     public_id = public_id_field()
     name = models.CharField(max_length=60)
 

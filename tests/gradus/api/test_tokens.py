@@ -52,7 +52,9 @@ def test_its_text_is_shown_once_and_stored_nowhere(student: Client) -> None:
     assert text not in page.content.decode() and page.headers["Cache-Control"] == "no-store"
     assert f"{text[:15]}…" in page.content.decode()
     row = Token.listed.get()
-    assert text not in repr(Token.objects.values_list().get()) and row.digest != text and len(row.digest) == 128
+    assert (
+        text not in repr(Token.objects.values_list().get()) and row.digest != text and len(row.digest) == 128
+    )
     assert text not in repr(AuditEntry.objects.values_list().get())
 
 

@@ -18,7 +18,8 @@ from gradus.library.pool import fill_pool
 from gradus.record_guard import lifted
 from gradus.submissions.models import Grade, Submission
 from tests.gradus.security.conftest import As, whole
-from tests.gradus.security.reach import begun, reachable, send
+from tests.gradus.security.reach import JSON, api_addresses, asked_of_the_api, begun, reachable, send
+from tests.gradus.security.routes import expected
 
 CANARIES = {
     "formula": "417623",
@@ -139,7 +140,18 @@ def test_nothing_is_told_before_an_answer(world: Any, canary: ProblemSetItem, as
     attempt = begun(world)
     hint = browser.post(reverse("hint", args=[attempt.public_id]), headers={"HX-Request": "true"})
     assert "An open hint." in hint.content.decode()
-    assert found(browser, canary, hint) == []
+    start = browser.post(reverse("api_attempts", args=[canary.public_id]), {}, content_type=JSON)
+    same = {"number": 1}
+    told = browser.post(reverse("api_hints", args=[attempt.public_id]), same, content_type=JSON)
+    assert start.json()["hints"] == told.json() == {"shown": ["An open hint."], "left": 1}
+    assert found(browser, canary, hint, start, told) == []
+
+
+def test_every_get_of_the_api_that_answers_a_student_is_searched(canary: ProblemSetItem) -> None:
+    answers = {
+        name for (name, method), got in expected().items() if method == "GET" and got["student"] == 200
+    }
+    assert {name for name in answers if name.startswith("api_")} == set(api_addresses(canary))
 
 
 def test_a_wrong_answer_tells_only_values_at_a_point(world: Any, canary: ProblemSetItem, as_: As) -> None:
@@ -202,6 +214,9 @@ def test_in_a_test_a_wrong_answer_is_only_received(world: Any, canary: ProblemSe
     for name in ("hint", "give_up", "another"):
         refused = browser.post(reverse(name, args=[attempt.public_id]))
         assert (refused.status_code, found(browser, canary, refused)) == (409, []), name
+    asked = asked_of_the_api(browser, attempt)
+    assert [each.status_code for each in asked.values()] == [200, 409, 409, 409]
+    assert found(browser, canary, *asked.values()) == []
     api = browser.get(reverse("api_submission", args=[Submission.objects.get().public_id])).json()
     assert (api["state"], api["parts"]) == ("received", {})
     shown = browser.get(reverse("attempt", args=[attempt.public_id])).content.decode()

@@ -36,7 +36,7 @@ class Page(Reply, Generic[T]):
     results: list[T]
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """`PageOfCourse`: the name in the document."""
         return f"PageOf{params[0].__name__}"
 
