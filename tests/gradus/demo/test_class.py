@@ -15,12 +15,15 @@ from django.utils import timezone
 
 import grader
 from gradus.accounts.models import User
+from gradus.audit.models import Action, AuditEntry
 from gradus.courses.models import Course, Enrolment, Extension, Feedback, ProblemSet, Role
 from gradus.demo.classroom.load import load_class
 from gradus.demo.classroom.people import CLASS, SIZE
-from gradus.demo.people import PEOPLE, STUDENT
+from gradus.demo.course import TITLE
+from gradus.demo.people import ADMIN, PEOPLE, STUDENT, TEACHER
 from gradus.grading.batch import grade_batch
 from gradus.grading.regrade import regrade
+from gradus.pages.sentences.audit import action_words
 from gradus.progress.actions import refold
 from gradus.progress.models import Evidence, Level, Mastery
 from gradus.submissions import actions
@@ -32,6 +35,7 @@ from gradus.submissions.models import (
     HintUse,
     Lane,
     PartGrade,
+    Source,
     State,
     Submission,
 )
@@ -52,7 +56,7 @@ def course(django_db_setup: None, django_db_blocker: Any) -> Iterator[Course]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_exercises", pool=POOL, verbosity=0)
         load_class(now=NOW)
-        yield Course.objects.get(is_self_study=False)
+        yield Course.objects.get(title=TITLE)
         transaction.set_rollback(True)
 
 
@@ -132,7 +136,7 @@ def test_there_are_hints_tries_new_variants_and_some_who_gave_up_or_stopped(cour
 
 
 def test_one_is_late_and_one_has_an_extension(course: Course) -> None:
-    extension = Extension.objects.select_related("user", "problem_set").get()
+    extension = Extension.objects.select_related("user", "problem_set").earliest("granted_at")
     theirs = Submission.objects.filter(by=extension.user, attempt__item__problem_set=extension.problem_set)
     assert theirs.filter(received_at__gt=extension.problem_set.due_at, late=False).exists()
     assert all(each.policy["extended"] for each in theirs)
@@ -151,6 +155,28 @@ def test_two_answers_wait_for_a_teacher_and_one_failed(course: Course) -> None:
     assert not Submission.objects.filter(state=State.WAITING).exists()
 
 
+def test_the_teacher_overrode_a_grade_and_the_log_tells_what_was_done(course: Course) -> None:
+    grade = Grade.objects.get(source=Source.MANUAL)
+    assert (grade.by.email, grade.verdict, grade.replaces.verdict) == (TEACHER.email, "partial", "incorrect")
+    assert grade.reason
+    told = Counter(AuditEntry.objects.filter(course=course.public_id).values_list("action", flat=True))
+    assert told[Action.ENROLLED] + told[Action.JOINED] == SIZE + 1
+    assert told.keys() >= {
+        Action.COURSE_MADE, Action.ROSTER_IMPORTED, Action.SET_MADE, Action.SET_PUBLISHED, Action.CODE_MADE,
+        Action.EXTENSION_GRANTED, Action.GRADE_OVERRIDDEN,
+    }  # fmt: skip
+    assert all(action_words(action) for action in told)
+    assert min(AuditEntry.objects.values_list("at", flat=True)) < NOW - timedelta(days=20)
+
+
+def test_an_admin_has_another_course_to_look_at(course: Course) -> None:
+    admin = User.objects.get(email=ADMIN.email)
+    other = Course.objects.visible_to(admin).get(title="Neural networks from scratch")
+    assert Submission.objects.filter(attempt__course=other).count() > 40
+    assert other.enrolments.filter(role=Role.TEACHER).exclude(user__email=TEACHER.email).exists()
+    assert User.objects.get(email=TEACHER.email).may_teach
+
+
 def test_skills_are_spread_over_the_levels(course: Course) -> None:
     levels = Counter(Mastery.objects.values_list("level", flat=True))
     assert all(levels[level] > 10 for level in (Level.STARTED, Level.FAMILIAR, Level.PROFICIENT))
@@ -160,7 +186,7 @@ def test_nothing_happens_before_joining_or_after_now(course: Course) -> None:
     assert not Submission.objects.filter(received_at__gte=NOW).exists()
     assert not Submission.objects.filter(received_at__lt=F("attempt__started_at")).exists()
     joined = dict(Enrolment.objects.filter(course=course).values_list("user", "started_at"))
-    for row in Attempt.objects.values("user").annotate(first=Min("started_at")):
+    for row in Attempt.objects.filter(course=course).values("user").annotate(first=Min("started_at")):
         assert joined[row["user"]] < row["first"]
     assert not Submission.objects.filter(attempt__item__problem_set__opens_at__gt=F("received_at")).exists()
     days = {at.date() for at in Submission.objects.values_list("received_at", flat=True)}
@@ -169,7 +195,8 @@ def test_nothing_happens_before_joining_or_after_now(course: Course) -> None:
 
 def test_each_row_is_what_the_pipeline_would_have_written(course: Course) -> None:
     """Every grade again by the worker's own code: the same verdicts and scores, and evidence and mastery stay."""
-    before = {grade.submission_id: (grade.verdict, grade.score) for grade in Grade.objects.all()}
+    current = Grade.objects.filter(replaced_at=None)
+    before = {grade.submission_id: (grade.verdict, grade.score) for grade in current}
     parts = {
         (row.grade.submission_id, row.part): (
             row.verdict,
@@ -178,10 +205,11 @@ def test_each_row_is_what_the_pipeline_would_have_written(course: Course) -> Non
             row.diagnosis,
             row.wrong_class,
         )
-        for row in PartGrade.objects.select_related("grade")
+        for row in PartGrade.objects.filter(grade__in=current).select_related("grade")
     }
     evidence, mastery = rows(Evidence), rows(Mastery)
-    chosen = Submission.objects.filter(state=State.GRADED).order_by("pk")[::5]
+    automatic = Submission.objects.filter(state=State.GRADED).exclude(grades__source=Source.MANUAL)
+    chosen = automatic.order_by("pk")[::5]
     assert regrade(submissions=chosen) == len(chosen) > 100
     while grade_batch(Lane.REGRADE):
         pass

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 
 from gradus.accounts.models import Organisation, User
+from gradus.audit.actions import record
+from gradus.audit.models import Action
 from gradus.courses.actions import join
 from gradus.courses.models import Course, Enrolment, JoinCode, ProblemSet, ProblemSetItem, Role
 from gradus.demo.course import load_demo_course
@@ -70,3 +72,16 @@ def test_it_is_not_for_production(settings: Any) -> None:
     with pytest.raises(CommandError, match="not for production"):
         call_command("load_demo_course")
     assert not User.objects.exists()
+
+
+def test_the_teacher_may_make_courses_unless_an_admin_took_that_away() -> None:
+    load_demo_course()
+    teacher, admin = User.objects.get(email=TEACHER.email), User.objects.get(email=ADMIN.email)
+    assert teacher.may_teach
+    User.objects.update(may_teach=False)  # as in a folder made before there was this right
+    load_demo_course()
+    assert set(User.objects.filter(may_teach=True)) == {teacher}
+    User.objects.update(may_teach=False)
+    record(actor=admin, action=Action.TEACHING_WITHDRAWN, person=teacher)
+    load_demo_course()
+    assert not User.objects.filter(may_teach=True).exists()

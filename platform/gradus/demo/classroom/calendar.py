@@ -53,6 +53,7 @@ class ExtraSet:
     introduction: str
     problems: tuple[str, ...]
     week: Week
+    made: float
     opens: float | None = None
     due: float | None = None
     closes: float | None = None
@@ -68,6 +69,7 @@ WARM_UP = ExtraSet(
     "Four problems to see where you stand. Closed since the second week.",
     ("diff.power.single", "diff.exp.plus-power", "diff.log.plus-line", "grad.partials.monomial"),
     Week(0.6, 5.2),
+    made=-2,
     opens=-1,
     due=6,
     closes=8,
@@ -83,6 +85,7 @@ TEST = ExtraSet(
         "diff.mixed.power-times-decay",
     ),
     Week(17.9, 1.6),
+    made=12,
     opens=16.75,
     due=20,
     closes=20,
@@ -96,6 +99,7 @@ DRAFT = ExtraSet(
     "",
     ("jac.2x2", "grad.directional.not-unit", "matrix.weight-gradient"),
     Week(0, 0),
+    made=19,
 )
 EXTRA_SETS = (WARM_UP, TEST, DRAFT)
 FIRST_SET = "derivatives"

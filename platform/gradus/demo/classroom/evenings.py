@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from gradus.demo.classroom.calendar import Term, Week
 from gradus.demo.classroom.people import CLASS, Classmate
 from gradus.demo.classroom.record import Worked
 from gradus.demo.classroom.working import Desk
+from gradus.demo.course import TITLE
 from gradus.grading.batch import is_undecided
 from gradus.grading.bridge import judge
 from gradus.library.models import Variant
@@ -25,6 +27,7 @@ from gradus.submissions.models import Lane
 from gradus.submissions.typed import Typed
 
 SEED = "gradus demo class"
+PROVER = "grader.symbolic"
 SITTING = 4
 """Problems somebody does before they close the lid."""
 VARIANTS = 3
@@ -46,8 +49,8 @@ def work_at(problem_set: ProblemSet, users: Mapping[int, User], term: Term) -> I
         pools[variant.version_id].append(variant)
     for mate in CLASS:
         week = calendar.week_of(problem_set, mate)
-        if week is not None:
-            user = users[mate.number]
+        user = users.get(mate.number)
+        if week is not None and user is not None:
             evenings = _Evenings(mate, user, problem_set, dates_for(problem_set, user), term)
             yield from evenings.work(items, pools, week)
 
@@ -64,7 +67,12 @@ class _Evenings:
 
     def __post_init__(self) -> None:
         self.key = calendar.key_of(self.problem_set)
-        self.rng = random.Random(f"{SEED}:{self.mate.number}:{self.key}")
+        self.rng = random.Random(f"{SEED}:{self.problem_set.course.title}:{self.mate.number}:{self.key}")
+
+    @property
+    def uses_the_rest(self) -> bool:
+        """Whether the problems also stand in a bundled set of the demo course."""
+        return self.key in calendar.EXTRA_KEYS or self.problem_set.course.title != TITLE
 
     def work(self, items: Sequence[ProblemSetItem], pools: Pools, week: Week) -> Iterator[Worked]:
         """Problem by problem, until they have done their share, or time is up."""
@@ -96,9 +104,9 @@ class _Evenings:
         )
 
     def _hand(self, pool: Sequence[Variant]) -> list[Variant]:
-        """Those for the extra sets come from another half of the pool, so that nobody meets one twice."""
+        """Nobody meets a variant twice: the course's bundled sets have one half of the pool, all others the rest."""
         half = len(pool) // 2 or 1
-        own = pool[half:] or pool if self.key in calendar.EXTRA_KEYS else pool[:half]
+        own = pool[half:] or pool if self.uses_the_rest else pool[:half]
         return self.rng.sample(list(own), min(VARIANTS, len(own)))
 
     def _sits_down(self, week: Week) -> datetime:
@@ -110,4 +118,7 @@ class _Evenings:
 def judged(variant: Variant, typed: Typed) -> Result:
     """As the worker judges: what the first lane leaves open goes to the one that may ask for a proof."""
     result = judge(variant, typed, Lane.ANSWER)
-    return judge(variant, typed, Lane.PROOF) if is_undecided(result) else result
+    if not is_undecided(result):
+        return result
+    importlib.import_module(PROVER)  # seconds on a busy machine, which are not the submission's
+    return judge(variant, typed, Lane.PROOF)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from gradus.accounts.models import User
-from gradus.courses.models import Course, Enrolment, Role
-from gradus.demo.classroom import record
+from gradus.courses.models import Course, ProblemSet
+from gradus.demo.classroom import enrolling, neighbours, record, today
 from gradus.demo.classroom.calendar import Term
+from gradus.demo.classroom.diary import Diary
+from gradus.demo.classroom.enrolling import Users
 from gradus.demo.classroom.evenings import SEED, work_at
-from gradus.demo.classroom.people import ASSISTANT, CLASS, SIZE
+from gradus.demo.classroom.people import CLASS, SIZE
 from gradus.demo.classroom.sets import make_sets
 from gradus.demo.classroom.trouble import fail_one
 from gradus.demo.course import load_demo_course
+from gradus.demo.people import TEACHER
 
 UNLUCKY = next(mate.number for mate in CLASS if mate.trait == "unlucky")
+LATECOMER = max(CLASS, key=lambda mate: mate.joined).number
 
 
 @transaction.atomic
@@ -31,33 +36,33 @@ def load_class(*, now: datetime | None = None) -> str:
         return "unchanged"
     course = load_demo_course()
     term = Term.until(now or timezone.now(), course.time_zone)
-    users = _people(course, term)
-    sets = make_sets(course, term, users)
-    worked = [each for problem_set in sets for each in work_at(problem_set, users, term)]
-    count = record.write(worked, random.Random(SEED))
+    teacher = User.objects.get(email__iexact=TEACHER.email)
+    users = enrolling.make_people(course, term)
+    count = _lessons(course, users, term, teacher)
+    count += work(*neighbours.make_course(course.organisation, users, term), term)
     fail_one(course, users[UNLUCKY], term)
+    today.act(course, teacher, users[LATECOMER], timezone.now())
     return f"{SIZE} students, {count + 1} submissions"
 
 
-def _people(course: Course, term: Term) -> dict[int, User]:
-    """The students by number, enrolled on the days they came; an assistant too. Nobody signs in as one of them."""
-    users = {}
-    for mate in CLASS:
-        joined = term.at(mate.joined - 1, 9 + mate.number / 5)
-        users[mate.number] = _person(course, mate.email, mate.name, joined)
-    enrolments = [
-        Enrolment(user=user, course=course, role=Role.STUDENT, started_at=user.created_at)
-        for user in users.values()
-    ]
-    assistant = _person(course, *ASSISTANT, term.at(-2, 10))
-    enrolments.append(
-        Enrolment(user=assistant, course=course, role=Role.ASSISTANT, started_at=assistant.created_at)
-    )
-    Enrolment.objects.bulk_create(enrolments)
-    return users
+def _lessons(course: Course, users: Users, term: Term, teacher: User) -> int:
+    """The demo course itself: returns the number of submissions."""
+    diary = Diary(course)
+    diary.course_made(teacher, term.at(-3, 15))
+    enrolling.add_assistant(course, term, teacher, diary)
+    enrolling.enrol(course, users, term, teacher, diary)
+    sets = make_sets(course, term, users, teacher, diary)
+    diary.write()
+    return work(sets, users, term)
 
 
-def _person(course: Course, email: str, name: str, came: datetime) -> User:
-    return User.objects.create_user(
-        email, None, name=name, organisation_id=course.organisation_id, created_at=came
-    )
+def work(sets: Sequence[ProblemSet], users: Users, term: Term) -> int:
+    """What these students did on these sets, written to the record; returns the number of submissions."""
+    worked = [each for problem_set in sets for each in work_at(problem_set, users, term)]
+    count = record.write(worked, random.Random(SEED))
+    latest: dict[int, datetime] = {}
+    for each in worked:
+        at = each.works[-1].started_at
+        latest[each.user.pk] = max(at, latest.get(each.user.pk, at))
+    enrolling.note_sign_ins(latest, list(users.values()))
+    return count

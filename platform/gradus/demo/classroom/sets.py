@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from gradus.accounts.models import User
 from gradus.courses.models import Course, Extension, ProblemSet, ProblemSetItem
 from gradus.demo.classroom.calendar import EXTRA_SETS, HOUR, WARM_UP, ExtraSet, Term
+from gradus.demo.classroom.diary import Diary
+from gradus.demo.classroom.enrolling import Users
 from gradus.demo.classroom.people import CLASS
-from gradus.demo.people import TEACHER
 from gradus.library.models import Problem
 
 MORE_TIME = timedelta(days=4)
 ILLNESS = "Ill in the first week"
 
 
-def make_sets(course: Course, term: Term, users: Mapping[int, User]) -> list[ProblemSet]:
+def make_sets(course: Course, term: Term, users: Users, teacher: User, diary: Diary) -> list[ProblemSet]:
     """All sets in which the class works, in the order of the course."""
-    begun = term.at(-1, 9)
+    bundled = open_bundled(course, term.at(-1, 10), teacher, diary)
+    made = [_make(course, extra, term, place) for place, extra in enumerate(EXTRA_SETS, len(bundled) + 1)]
+    for each in made:
+        if each.published_at is None:
+            diary.made(each, teacher, each.created_at)
+        else:
+            diary.published(each, teacher, each.published_at)
+    _extend(made[EXTRA_SETS.index(WARM_UP)], users, teacher, diary)
+    return [*bundled, *(each for each in made if each.published_at)]
+
+
+def open_bundled(course: Course, at: datetime, teacher: User, diary: Diary) -> list[ProblemSet]:
+    """The sets that come with the platform, as if they had been opened at `at`."""
     bundled = course.problem_sets.exclude(slug="")
-    bundled.filter(Q(opens_at=None) | Q(opens_at__lte=begun), published_at__gt=begun).update(
-        published_at=begun, created_at=begun
-    )
-    made = [_make(course, extra, term, place) for place, extra in enumerate(EXTRA_SETS, 1)]
-    _extend(made[EXTRA_SETS.index(WARM_UP)], users)
-    return [*bundled.order_by("position"), *(each for each in made if each.published_at)]
+    not_later = Q(opens_at=None) | Q(opens_at__lte=at)
+    bundled.filter(not_later, published_at__gt=at).update(published_at=at, created_at=at)
+    found = list(bundled.order_by("position"))
+    for each in found:
+        diary.published(each, teacher, at)
+    return found
 
 
-def _make(course: Course, extra: ExtraSet, term: Term, place: int) -> ProblemSet:
+def _make(course: Course, extra: ExtraSet, term: Term, position: int) -> ProblemSet:
     opens, due, closes = (
         None if day is None else term.at(day, HOUR) for day in (extra.opens, extra.due, extra.closes)
     )
@@ -38,7 +50,7 @@ def _make(course: Course, extra: ExtraSet, term: Term, place: int) -> ProblemSet
         course=course,
         title=extra.title,
         introduction=extra.introduction,
-        position=course.problem_sets.exclude(slug="").count() + place,
+        position=position,
         feedback=extra.feedback,
         counting=extra.counting,
         tries_allowed=extra.tries,
@@ -46,7 +58,7 @@ def _make(course: Course, extra: ExtraSet, term: Term, place: int) -> ProblemSet
         opens_at=opens,
         due_at=due,
         closes_at=closes,
-        created_at=term.at(-2, HOUR),
+        created_at=term.at(extra.made, HOUR),
     )
     problems = Problem.objects.filter(slug__in=extra.problems, retired_at=None).select_related("current")
     current = {problem.slug: problem.current for problem in problems if problem.current is not None}
@@ -58,14 +70,13 @@ def _make(course: Course, extra: ExtraSet, term: Term, place: int) -> ProblemSet
     return row
 
 
-def _extend(warm_up: ProblemSet, users: Mapping[int, User]) -> None:
+def _extend(warm_up: ProblemSet, users: Users, teacher: User, diary: Diary) -> None:
     """Who was ill in the first week had four days more."""
-    teacher = User.objects.filter(email__iexact=TEACHER.email).first()
-    if teacher is None or warm_up.due_at is None:
+    if warm_up.due_at is None:
         return
     for mate in CLASS:
         if mate.trait == "ill":
-            Extension.objects.create(
+            extension = Extension.objects.create(
                 problem_set=warm_up,
                 user=users[mate.number],
                 due_at=warm_up.due_at + MORE_TIME,
@@ -73,3 +84,4 @@ def _extend(warm_up: ProblemSet, users: Mapping[int, User]) -> None:
                 granted_by=teacher,
                 granted_at=warm_up.due_at - timedelta(days=2),
             )
+            diary.extended(extension)

@@ -26,7 +26,7 @@ def wrong(part: Part, rng: random.Random) -> str:
     rough = _rough(tree)
     if rough is not None and rng.random() < ROUGH:
         return to_text(rough)
-    return to_text(rng.choice(list(slipped(tree)) or [Negative(tree)]))
+    return to_text(rng.choice(list(slipped(tree)) or [_negated(tree)]))
 
 
 def wrong_option(part: Part, rng: random.Random) -> str:
@@ -53,6 +53,8 @@ def _here(tree: Node) -> Iterator[Node]:
         case Product(factors=(Number(value=n), *rest)) if n.denominator == 1:
             yield Product((_number(n + 1), *rest))
             yield Product((_number(2 * n), *rest))
+        case Number(value=n, decimal=False) if n.denominator == 1:
+            yield _number(n + 1)
         case Vector(entries=entries):
             yield Vector(entries[::-1], tree.brackets)
             yield Vector((_negated(entries[0]), *entries[1:]), tree.brackets)
