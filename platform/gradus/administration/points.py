@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When, Window
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from gradus.courses.models import Counting, Course, Enrolment, ProblemSetItem, Role
@@ -65,6 +65,7 @@ def _counting_grades(courses: QuerySet[Course], asked: QuerySet[ProblemSetItem])
         When(**{policy: Counting.LAST}, then=-F("submission_id")),
         When(**{policy: Counting.FIRST}, then=F("submission_id")),
         default=-F("score"),
+        output_field=BigIntegerField(),
     )
     present = Q(
         **{

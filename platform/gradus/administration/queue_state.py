@@ -92,12 +92,13 @@ def failures(user: User) -> Listed[Submission]:
 
 
 def alerts(user: User, *, now: datetime, resolved: bool) -> Listed[Alert]:
-    """Open alerts, newest first; or those that were resolved in the last days."""
+    """Open alerts but those of `failures`, newest first; or those that were resolved in the last days."""
     about = Alert.objects.filter(submission__attempt__course__in=courses_of(user))
     if resolved:
         about = about.filter(resolved_at__gte=now - LATELY).order_by("-resolved_at", "-pk")
     else:
-        about = about.filter(resolved_at__isnull=True).order_by("-raised_at", "-pk")
+        listed_as_failed = Q(kind=FAILED, submission__state=State.FAILED)
+        about = about.filter(resolved_at__isnull=True).exclude(listed_as_failed).order_by("-raised_at", "-pk")
     rows = about.select_related("submission__attempt__user", "submission__attempt__course")
     return Listed(list(rows[:SHOWN]), about.count())
 

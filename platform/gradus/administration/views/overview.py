@@ -47,7 +47,7 @@ def _counts(user: User, rows: list[CourseRow]) -> dict[str, int]:
     """Two queries beside the rows: a student of two courses is one student."""
     running = [row for row in rows if row.course.archived_at is None]
     places = Enrolment.objects.current().filter(
-        role=Role.STUDENT, course__in=[row.course.pk for row in running], user__is_active=True
+        role=Role.STUDENT, course__in=[row.course.pk for row in running]
     )
     jobs = GradingJob.objects.filter(submission__attempt__course__organisation_id=user.organisation_id)
     return {
