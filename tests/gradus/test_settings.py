@@ -9,6 +9,7 @@ from django.test import Client
 
 from grader.symbolic import prove_equal
 from gradus.celery import app
+from gradus.courses.actions import invitations
 from gradus.submissions import doorbell
 from gradus.submissions.models import Lane
 
@@ -74,7 +75,7 @@ def test_no_task_has_limits_of_its_own() -> None:
     """A task that ran longer than its message is invisible would be run by two workers."""
     app.loader.import_default_modules()
     ours = {name: task for name, task in app.tasks.items() if name.startswith("gradus.")}
-    assert set(ours) == {doorbell.GRADE_TASK, doorbell.REFILL_TASK}
+    assert set(ours) == {doorbell.GRADE_TASK, doorbell.REFILL_TASK, doorbell.TRIAL_TASK, invitations.TASK}
     assert {(task.soft_time_limit, task.time_limit) for task in ours.values()} == {(8, 10)}
 
 

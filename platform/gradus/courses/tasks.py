@@ -7,8 +7,8 @@ from celery import shared_task
 from gradus.courses.actions import invitations
 
 
-@shared_task(name=invitations.TASK, soft_time_limit=40, time_limit=50)
+@shared_task(name=invitations.TASK)
 def send_invitations() -> None:
-    """Send a batch. What it had no time for gets a turn of its own. (One mail may wait 10 s for the server.)"""
+    """Send a batch. What it had no time for gets a turn of its own."""
     if invitations.send_waiting():
         invitations.ring()

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from gradus.grading import trials
+from gradus.courses.actions import invitations
 from gradus.grading.batch import grade_batch
 from gradus.grading.failing import fail_jobs
 from gradus.grading.regrade import retry_failed
@@ -44,6 +45,7 @@ class Sweeper:
         self._unheard = False
         """The last ring did not get through although the server answers: full, read-only, or a broken publish."""
         self._retry_at = 0.0
+        self._mail_at = 0.0
 
     def tick(self) -> bool:
         """One round; returns whether more can be done at once. Raises DatabaseError while the database is away."""
@@ -56,11 +58,19 @@ class Sweeper:
         restarted, self._run = run != self._run, run
         if run is None:
             return grade_here()
+        self._ring_for_mail()
         if restarted or self._unheard:
             lanes = at_once = freed | waiting_bells()
         else:
             lanes, at_once = freed | overdue_bells(), freed
         return grade_here() if self._ring(lanes, at_once) else False
+
+    def _ring_for_mail(self) -> None:
+        """Invitations whose ring was lost, and those whose pause is over."""
+        now = time.monotonic()
+        if now >= self._mail_at and invitations.overdue():
+            invitations.ring()
+            self._mail_at = now + RING_EVERY
 
     def _retry(self) -> None:
         """A new version of the grader tries once more what an older one failed at: a chunk each round.

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -36,6 +37,9 @@ LANE = "proof"
 
 BATCH_SECONDS = 4.0
 """How long one task sends before it lets others have their turn."""
+
+SERVER_SECONDS = 2
+"""How long the mail server may take for a step: the last mail of a batch must end before the task's limit."""
 
 LEASE = timedelta(minutes=2)
 """A mail that was started and neither sent nor refused within this time was in a process that died."""
@@ -128,7 +132,7 @@ def send_waiting() -> bool:
     """
     stop_at = time.monotonic() + BATCH_SECONDS
     _waiting(timezone.now()).filter(starts__gt=len(PAUSES)).update(state=InvitationState.FAILED)
-    connection = get_connection()
+    connection = get_connection(timeout=SERVER_SECONDS)
     try:
         while time.monotonic() < stop_at:
             invitation = _start()
@@ -166,7 +170,7 @@ def _send(invitation: Invitation, connection: BaseEmailBackend) -> bool:
     ) as error:  # this mail; ValueError: its header
         _push_back(invitation, error)
         return not isinstance(error, SMTPConnectError)
-    except OSError as error:  # the server, smtplib's other errors among them
+    except (OSError, SoftTimeLimitExceeded) as error:  # the server, smtplib's other errors among them
         _push_back(invitation, error)
         return False
     _finish(invitation, state=InvitationState.SENT, sent_at=timezone.now())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -30,7 +31,7 @@ class SetLine:
 
 def set_lines(courses: Sequence[Course], now: datetime) -> dict[int, list[SetLine]]:
     """The sets of each course, drafts too, by the course's key, in the teacher's order. One query."""
-    rows = ProblemSet.objects.filter(course__in=courses).annotate(
+    rows: Any = ProblemSet.objects.filter(course__in=courses).annotate(
         problems=Count("items", filter=Q(items__removed_at=None))
     )
     found: dict[int, list[SetLine]] = defaultdict(list)
