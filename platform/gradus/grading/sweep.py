@@ -9,8 +9,8 @@ import structlog
 from django.db import DatabaseError
 from django.utils import timezone
 
-from gradus.grading import trials
 from gradus.courses.actions import invitations
+from gradus.grading import trials
 from gradus.grading.batch import grade_batch
 from gradus.grading.failing import fail_jobs
 from gradus.grading.regrade import retry_failed
