@@ -27,7 +27,7 @@ NEW_PASSWORD = "noch ein langes Passwort 18"
 CODE = "J01NMEN0W1"
 LINK = re.compile(r"https?://\S+")
 HIDDEN = re.compile(r'name="client_key" value="([^"]+)"')
-FIELD = re.compile(r'name="(answer-[^"]+)"')
+FIELD = re.compile(r'id="answer-[^"]+"\s+name="([^"]+)"')
 VERDICT = re.compile(r'<section class="verdict (\w+)')
 COURSE = f"""
 from django.utils import timezone
@@ -152,14 +152,19 @@ PROTECTION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
+TOO_LARGE = "x=" + "y" * 1_100_000
 ASKED: list[tuple[str, int, Callable[[Visitor], Page]]] = [
     ("a page", 200, lambda v: v.once("GET", "/")),
     ("sign-in", 200, lambda v: v.once("GET", "/accounts/login/")),
     ("to sign-in", 302, lambda v: v.once("GET", "/progress/")),
     ("nothing there", 404, lambda v: v.once("GET", "/no/such/page/")),
     ("a form without its token", 403, lambda v: v.once("POST", "/accounts/login/", "login=x")),
-    ("a form that is too large", 413, lambda v: v.once("POST", "/accounts/login/", "x=" + "y" * 1_100_000)),
-    ("the API", 403, lambda v: v.once("GET", "/api/v1/submissions/nothing")),
+    (
+        "a form that is too large",
+        413,
+        lambda v: v.get("/accounts/login/") and v.once("POST", "/theme/", TOO_LARGE),
+    ),
+    ("nothing there in the API", 404, lambda v: v.once("GET", "/api/v1/no/such/thing")),
     ("a style", 200, lambda v: v.once("GET", style(v))),
     ("no such style", 404, lambda v: v.once("GET", "/static/css/nothing.css")),
     ("alive", 200, lambda v: v.once("GET", "/health/live")),
