@@ -77,7 +77,11 @@ class CourseForm(forms.Form):
     @classmethod
     def of(cls, course: Course, data: Any = None) -> CourseForm:
         """The form of a course as it is."""
-        return cls(data, initial={"title": course.title, "term": course.term, "time_zone": course.time_zone})
+        form = cls(data, initial={"title": course.title, "term": course.term, "time_zone": course.time_zone})
+        form.fields["time_zone"].help_text = _(
+            "A new one moves no date: each stays the same instant and is shown by the other clock."
+        )
+        return form
 
     def clean_title(self) -> str:
         """On one line."""
@@ -107,13 +111,14 @@ class CodeForm(forms.Form):
         label=_("Works until"),
         required=False,
         max_length=40,
-        help_text=_("In the time zone of the course. Empty: until you revoke it."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "max": "2100-12-31T23:59"}),
     )
 
     def __init__(self, data: Any = None, *, course: Course) -> None:
         super().__init__(data)
         self.course = course
+        words = _("By the clock of %(zone)s. Empty: until you revoke it.")
+        self.fields["expires_at"].help_text = words % {"zone": course.time_zone}
 
     def clean_expires_at(self) -> datetime | None:
         """The instant; of a time that the clock shows twice, the later one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models.functions import Lower
@@ -86,7 +86,9 @@ def make_plan(course: Course, reading: Reading) -> Plan:
             steps.append(_step(entry, user, places.get(user.pk) if user else None))
         else:
             faults.append(fault)
-    faults += _without_teacher(course, steps)
+    lost = _last_teachers(course, steps)
+    faults += [Fault(step.line, "last_teacher", step.email) for step in lost]
+    steps = [step for step in steps if step not in lost]
     return Plan(steps, sorted(faults, key=lambda fault: fault.line))
 
 
@@ -121,14 +123,13 @@ def _step(entry: Entry, user: User | None, place: Enrolment | None) -> Step:
     return Step(entry.line, entry.email, str(user), role, outcome, user, place)
 
 
-def _without_teacher(course: Course, steps: Sequence[Step]) -> Iterator[Fault]:
-    """Faults at the lines that would together take away the last teachers."""
+def _last_teachers(course: Course, steps: Sequence[Step]) -> list[Step]:
+    """The steps that would together take away the last teachers."""
     teachers = set(teachers_of(course).values_list("user", flat=True))
     lost = [step for step in steps if step.outcome == ROLE_CHANGED and step.role != Role.TEACHER]
     lost = [step for step in lost if step.user is not None and step.user.pk in teachers]
     gained = any(step.role == Role.TEACHER and step.outcome != UNCHANGED for step in steps)
-    if lost and len(lost) == len(teachers) and not gained:
-        yield from (Fault(step.line, "last_teacher", step.email) for step in lost)
+    return lost if len(lost) == len(teachers) and not gained else []
 
 
 def teachers_of(course: Course) -> EnrolmentQuerySet:
