@@ -15,6 +15,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gradus.accounts.models import User
@@ -70,6 +71,14 @@ class RecordSite(admin.AdminSite):
         """Nobody comes here."""
         return redirect("profile")
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With plurals that are words (`Looked.plural`)."""
+        apps = super().get_app_list(request, app_label)
+        for each in (model for app in apps for model in app["models"]):
+            plural = getattr(self._registry[each["model"]], "plural", "")
+            each["name"] = plural or each["name"]
+        return apps
+
 
 site = RecordSite(name="admin")
 
@@ -77,10 +86,12 @@ site = RecordSite(name="admin")
 class Looked(ModelAdmin):
     """Rows that admins look at and nobody changes here: the record, and what the site's own pages change.
 
-    `organisation` is the way from a row to its organisation; empty for what all organisations share.
+    `organisation` is the way from a row to its organisation; empty for what all organisations share. `plural` is what
+    the rows are called where adding an s to their name is wrong.
     """
 
     organisation: ClassVar[str] = ""
+    plural: ClassVar[str | Promise] = ""
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50

@@ -9,6 +9,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gradus.accounts.admin import Looked, site
@@ -34,6 +36,7 @@ class OrganisationAdmin(Looked):
 class PersonAdmin(Looked, PasswordAdmin):
     """Name, address, password and whether somebody is an admin. The rest has a page under Administration."""
 
+    plural = _("People")
     organisation = "organisation"
     list_display = ("email", "name", "is_active", "is_staff", "may_teach", "last_login")
     list_filter = ("is_active", "is_staff", "may_teach")
@@ -82,3 +85,11 @@ class PersonAdmin(Looked, PasswordAdmin):
         found = self.get_object(request, key)
         assert isinstance(found, User), "the password of somebody was set"
         return found
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was done by and to this person stands in the audit log."""
+        found = self.get_object(request, object_id)
+        asked = f"?person={found.public_id}" if isinstance(found, User) else ""
+        return redirect(reverse("audit_log") + asked)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -88,37 +88,30 @@ class LogRow:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Rows, newest first, and the cursor of the page after them (empty: no more)."""
+    """Rows, newest first, and the key from which the next page goes on (empty: no more)."""
 
     rows: Sequence[LogRow]
     next: str
 
 
 def log_page(entries: QuerySet[AuditEntry], before: str = "", size: int = PAGE) -> LogPage:
-    """The entries older than the cursor `before` (one that cannot be read is the beginning). Two queries."""
-    older = entries
-    if (cursor := _read_cursor(before)) is not None:
-        at, pk = cursor
-        older = entries.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    """The entries older than the one whose key is `before` (what is no key is the beginning). Two queries."""
+    older = entries.filter(_older_than(int(before))) if _is_key(before) else entries
     found = list(older.select_related("actor", "person").order_by("-at", "-pk")[: size + 1])
     shown = found[:size]
     courses = Course.objects.in_bulk({each.course for each in shown if each.course}, field_name="public_id")
     rows = [LogRow(each, courses.get(each.course), address_of(each), details(each.detail)) for each in shown]
-    return LogPage(rows, _cursor(shown[-1]) if len(found) > size else "")
+    return LogPage(rows, str(shown[-1].pk) if len(found) > size else "")
 
 
-def _cursor(entry: AuditEntry) -> str:
-    return f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{entry.pk}"
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _read_cursor(text: str) -> tuple[datetime, int] | None:
-    instant, _dash, number = text.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    try:
-        return datetime.strptime(instant, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), int(number)
-    except ValueError:
-        return None
+def _older_than(key: int) -> Q:
+    """Entries before that one. Its instant is compared where it is stored: SQLite keeps fewer digits than Python."""
+    at = Subquery(AuditEntry.objects.filter(pk=key).values("at"))
+    return Q(at__lt=at) | Q(at=at, pk__lt=key)
 
 
 TARGETS = {

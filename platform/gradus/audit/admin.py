@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from gradus.accounts.admin import Looked, site
 from gradus.audit.models import AuditEntry
@@ -12,6 +13,7 @@ from gradus.audit.models import AuditEntry
 class AuditEntryAdmin(Looked):
     """Append-only."""
 
+    plural = _("Audit entries")
     organisation = "organisation"
     list_display = ("at", "actor", "action", "person", "course", "target_kind", "target")
     list_select_related = ("actor", "person")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from gradus.accounts.admin import Looked, site
 from gradus.progress.models import Evidence, Mastery
@@ -12,6 +13,7 @@ from gradus.progress.models import Evidence, Mastery
 class EvidenceAdmin(Looked):
     """Append-only."""
 
+    plural = _("Evidence")
     organisation = "course__organisation"
     list_display = ("user", "skill", "course", "problem", "value", "received_at", "replaced_at")
     list_select_related = ("user", "skill", "course", "problem")
@@ -23,6 +25,7 @@ class EvidenceAdmin(Looked):
 class MasteryAdmin(Looked):
     """The fold of the evidence."""
 
+    plural = _("Mastery")
     organisation = "user__organisation"
     list_display = ("user", "skill", "level", "score", "variants", "review_due_at", "updated_at")
     list_select_related = ("user", "skill")
