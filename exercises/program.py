@@ -77,4 +77,12 @@ def unreadable(error: Unreadable, text: str) -> str:
         "empty": "nothing stands here",
     }.get(error.code, f"this cannot be read ({error.code.replace('_', ' ')}) at `{error.text}`")
     hint = f'; did you mean "{error.suggestion}"?' if error.suggestion else "."
-    return f'in "{text}", character {error.position + 1}: {said}{hint}'
+    return f'in "{_around(error.position, text)}", character {error.position + 1}: {said}{hint}'
+
+
+def _around(position: int, text: str) -> str:
+    """A long formula's neighbourhood of a place."""
+    if len(text) <= 100:
+        return text
+    start = max(0, position - 50)
+    return f"{'…' * bool(start)}{text[start : start + 80]}{'…' * (start + 80 < len(text))}"

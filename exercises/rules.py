@@ -25,6 +25,8 @@ KEYS_OF: dict[str, set[str]] = {
 RESERVED = frozenset({"e", "pi", "oo", "diff", "grad", "jacobian", "hessian", "at", "roots", "argmin"})
 """Names with a meaning of their own, which no parameter, [let] or variable may take."""
 
+MAX_SPAN = 10_001
+"""Values that one `int` may take."""
 MAX_VALUES = 20_000
 """Values that all parameters together may take. Each is read when a file is checked."""
 
@@ -43,7 +45,8 @@ def shown_names(problem: Problem) -> list[str]:
 
 
 def _params(problem: Problem) -> Iterator[Finding]:
-    if sum(map(_size, problem.params.drawn.values())) > MAX_VALUES:
+    sizes = map(_size, problem.params.drawn.values())
+    if sum(size for size in sizes if size <= MAX_SPAN) > MAX_VALUES:
         yield ("params",), f"all parameters together have more than {MAX_VALUES:,} values; narrow the ranges."
         return
     for name, parameter in problem.params.drawn.items():
@@ -63,7 +66,7 @@ def _parameter(parameter: Parameter) -> Iterator[str]:
         return
     if parameter.range and parameter.range[0] > parameter.range[1]:
         yield "the low end of `int` is above the high end."
-    elif parameter.range and parameter.range[1] - parameter.range[0] > 10_000:
+    elif parameter.range and _size(parameter) > MAX_SPAN:
         yield "`int` spans more than 10,000 numbers; a smaller range is wanted."
     elif not parameter.values():
         yield "no value is left to draw."

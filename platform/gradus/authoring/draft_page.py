@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 
 from django.utils import timezone
 
@@ -12,11 +13,9 @@ from gradus.accounts.models import User
 from gradus.authoring.checking import check
 from gradus.authoring.drafting import is_tried
 from gradus.authoring.sentences import too_slow_sentence
-from gradus.library.models import Problem, ProblemDraft, Skill, Variant
-from gradus.library.presentation import Presentation
-from gradus.library.trial_report import TrialReport, TriedTest, text_hash
-from gradus.submissions.fields import ShownQuestion, shown_questions
-from gradus.submissions.revealed import Answer, answers_of
+from gradus.authoring.trial_page import ShownTest, TriedShown, pieces, shown_test, shown_variants
+from gradus.library.models import Problem, ProblemDraft, Skill
+from gradus.library.trial_report import TrialReport, text_hash
 
 MOST_FAULTS = 30
 """More are counted and not listed: the first ones explain the others."""
@@ -34,6 +33,11 @@ class ShownFault:
     message: str
     row: str = ""
 
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The message, cut at its backquotes: texts, and whether each is code."""
+        return pieces(self.message[:1].upper() + self.message[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -42,52 +46,6 @@ class Row:
     number: int
     text: str
     faulty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What a test expected of one part (no name: the diagnosis), and what came."""
-
-    name: str
-    expected: str
-    got: str
-
-    @property
-    def agrees(self) -> bool:
-        """Whether this is as expected; a diagnosis may be one of several."""
-        return not self.expected or self.expected in self.got.split(", ")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTest:
-    """One test as a row of the table."""
-
-    number: int
-    line: int | None
-    compared: tuple[Compared, ...]
-    messages: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything came as expected."""
-        return not self.messages
-
-
-@dataclass(frozen=True, slots=True)
-class TriedShown:
-    """One variant as a student sees it, with what only its author may see."""
-
-    number: int
-    presentation: Presentation
-    questions: list[ShownQuestion]
-    answers: list[Answer]
-    params: dict[str, str]
-    solution: str
-
-    @property
-    def graphs(self) -> list[ShownQuestion]:
-        """The parts that have a drawing."""
-        return [each for each in self.questions if each.kind == "graph" and each.part["graph"].get("layout")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +69,11 @@ class DraftPage:
     def hash(self) -> str:
         """Says with a save which text it was made from."""
         return text_hash(self.draft.source)
+
+    @property
+    def just_saved(self) -> bool:
+        """Whether the last save is less than a minute ago."""
+        return timezone.now() - self.draft.saved_at < timedelta(minutes=1)
 
     @property
     def waits(self) -> bool:
@@ -156,6 +119,7 @@ def draft_page(draft: ProblemDraft, viewer: User, typed: str | None = None) -> D
     report = _report_on(draft) if checked.sound else None
     faults = [ShownFault(each.line, each.column, each.key, each.message) for each in checked.faults]
     faults += [ShownFault(**each) for each in (report["faults"] if report else ())]
+    faults.sort(key=lambda fault: fault.line or inf)  # a slip in a key explains what is missing
     rows = draft.source.split("\n")
     return DraftPage(
         draft=draft,
@@ -164,8 +128,8 @@ def draft_page(draft: ProblemDraft, viewer: User, typed: str | None = None) -> D
         faults=tuple(_with_row(fault, rows) for fault in faults[:MOST_FAULTS]),
         more_faults=max(0, len(faults) - MOST_FAULTS),
         rows=_listing(rows, {fault.line for fault in faults}) if faults else (),
-        tests=tuple(map(_test, report["tests"])) if report else (),
-        variants=_variants(report) if report else (),
+        tests=tuple(map(shown_test, report["tests"])) if report else (),
+        variants=shown_variants(report) if report else (),
         skills=list(Skill.objects.filter(retired_at=None).values_list("slug", "title")),
         state=_state(draft, report, bool(faults)),
         too_slow=too_slow_sentence(report) if report else "",
@@ -204,35 +168,3 @@ def _with_row(fault: ShownFault, rows: list[str]) -> ShownFault:
 
 def _listing(rows: list[str], faulty: set[int | None]) -> tuple[Row, ...]:
     return tuple(Row(number, text, number in faulty) for number, text in enumerate(rows, 1))
-
-
-def _test(test: TriedTest) -> ShownTest:
-    names = dict.fromkeys((*test["expected"], *test["got"]))
-    compared = (Compared(name, test["expected"].get(name, ""), test["got"].get(name, "")) for name in names)
-    return ShownTest(test["number"], test["line"], tuple(compared), tuple(test["messages"]))
-
-
-def _variants(report: TrialReport) -> tuple[TriedShown, ...]:
-    shown = []
-    for number, each in enumerate(report["variants"], 1):
-        row = Variant(question=each["question"], presentation=each["presentation"], reveal=each["reveal"])
-        shown.append(
-            TriedShown(
-                number=number,
-                presentation=each["presentation"],
-                questions=_questions(each["presentation"], number),
-                answers=answers_of(row),
-                params=each["reveal"]["params"],
-                solution=each["reveal"]["solution"],
-            )
-        )
-    return tuple(shown)
-
-
-def _questions(presentation: Presentation, number: int) -> list[ShownQuestion]:
-    """The parts with identifiers of their own: five variants stand on one page."""
-    found = shown_questions(presentation, {}, {}, {})
-    return [
-        replace(each, fields=tuple(replace(f, identifier=f"v{number}-{f.identifier}") for f in each.fields))
-        for each in found
-    ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from gradus.accounts.models import User
 from gradus.library.models import Problem, ProblemDraft
@@ -19,10 +23,19 @@ class OwnProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A draft that was never published; `slug` is the id that its text says, if any."""
+
+    draft: ProblemDraft
+    slug: str
+    just_saved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DraftsPage:
     """`drafts` were never published."""
 
-    drafts: list[ProblemDraft]
+    drafts: list[OwnDraft]
     problems: list[OwnProblem]
     retired: list[OwnProblem]
 
@@ -34,10 +47,18 @@ def drafts_page(user: User) -> DraftsPage:
     rows = Problem.objects.filter(owner=user, current__isnull=False).select_related("current")
     problems = [_own(row, by_problem.get(row.pk)) for row in rows]
     return DraftsPage(
-        drafts=[draft for draft in drafts if draft.problem_id is None],
+        drafts=[_draft(draft) for draft in drafts if draft.problem_id is None],
         problems=[each for each in problems if each.problem.retired_at is None],
         retired=[each for each in problems if each.problem.retired_at is not None],
     )
+
+
+_ID = re.compile(r"""^\s*id\s*=\s*["']([a-z0-9.-]{1,80})["']""", re.MULTILINE)
+
+
+def _draft(draft: ProblemDraft) -> OwnDraft:
+    said = _ID.search(draft.source)
+    return OwnDraft(draft, said[1] if said else "", timezone.now() - draft.saved_at < timedelta(minutes=1))
 
 
 def _own(problem: Problem, draft: ProblemDraft | None) -> OwnProblem:
