@@ -200,7 +200,7 @@ class Site:
 
     def visitor(self, *, https: bool = True) -> Visitor:
         """Somebody who comes through the proxy."""
-        return Visitor(self.web_port, https)
+        return Visitor(self.web_port, https=https)
 
 
 @pytest.fixture(scope="module")

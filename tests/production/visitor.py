@@ -29,6 +29,7 @@ class Visitor:
 
     port: int
     https: bool = True
+    host: str = HOST
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Page:
@@ -44,7 +45,7 @@ class Visitor:
     def once(self, method: str, path: str, body: str | None = None, **headers: str) -> Page:
         """One request, no redirect followed."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
-        proxied = {"Host": HOST, "X-Forwarded-For": "203.0.113.7", "Referer": f"https://{HOST}/"}
+        proxied = {"Host": self.host, "X-Forwarded-For": "203.0.113.7", "Referer": f"https://{self.host}/"}
         proxied["X-Forwarded-Proto"] = "https" if self.https else "http"
         if self.cookies:
             proxied["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
