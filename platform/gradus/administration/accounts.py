@@ -14,8 +14,9 @@ from gradus.audit.models import Action
 
 @transaction.atomic
 def add(*, user: User, by: User) -> None:
-    """Saves a new person of the organisation of `by`."""
+    """Saves a new person of the organisation of `by`. Addresses are kept in lower case: sign-in looks for that."""
     user.organisation_id = by.organisation_id
+    user.email = user.email.lower()
     user.save()
     record(actor=by, action=Action.PERSON_ADDED, person=user)
 
@@ -25,6 +26,7 @@ def change(*, user: User, fields: Collection[str], by: User) -> None:
     """Saves `fields` of a person. A new address must be confirmed again where the site asks for that."""
     if not fields:
         return
+    user.email = user.email.lower()
     user.save(update_fields=list(fields))
     if "email" in fields:
         EmailAddress.objects.filter(user=user).delete()

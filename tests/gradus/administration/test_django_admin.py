@@ -53,7 +53,7 @@ def test_an_address_that_is_taken_in_another_case_is_refused(world: Any, admin: 
 def test_name_and_address_are_changed_and_logged(world: Any, admin: Client) -> None:
     student = world.cast.student
     EmailAddress.objects.create(user=student, email=student.email, primary=True, verified=True)
-    reply = admin.post(change(student), {"email": "other@example.org", "name": "Other"})
+    reply = admin.post(change(student), {"email": "OTHER@example.org", "name": "Other"})
     student.refresh_from_db()
     assert (reply.status_code, student.email, student.name) == (302, "other@example.org", "Other")
     entry = AuditEntry.objects.get()
