@@ -32,6 +32,7 @@ SITTING = 4
 """Problems somebody does before they close the lid."""
 VARIANTS = 3
 """More than this nobody asks for."""
+SKIPPED = 0.03
 JUST_NOW = timedelta(minutes=10)
 TRIES_OUT = {7: "diff.exp.plus-power", 21: "diff.power.single"}
 """At which problem of the first set the curious send something that only a person can decide."""
@@ -83,6 +84,8 @@ class _Evenings:
         for place, item in enumerate(items[:share]):
             if place and place % SITTING == 0:
                 clock = max(clock, self._sits_down(Week((clock - self.term.begins).days + 1, 1.5)))
+            if self.rng.random() < SKIPPED:
+                continue
             desk = self._desk(item, clock, until)
             works = list(desk.work(self._hand(pools[item.version_id])))
             clock = desk.clock

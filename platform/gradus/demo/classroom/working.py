@@ -105,7 +105,7 @@ class Desk:
             return True
         if self.test:
             return self.rng.random() > (1 - self.mate.ability) / 2
-        return done.right or self.rng.random() > self.mate.patience
+        return done.right or self.rng.random() > self.mate.patience * self.mate.ability**0.5
 
     def _wants_another(self, done: Work) -> bool:
         if self.test or not done.tries or done.tries[-1].result.verdict is Verdict.UNDECIDED:
@@ -137,7 +137,7 @@ class Desk:
         return Try(at, typed, read_as(readings), len(done.hints), self.judge(done.variant, typed))
 
     def _chance(self, number: int, hints: int) -> float:
-        chance = self.mate.ability - 0.1 * (self.difficulty - 2) + 0.15 * (number - 1) + 0.1 * hints
+        chance = self.mate.ability - 0.1 * (self.difficulty - 1) + 0.06 * (number - 1) + 0.08 * hints
         return min(max(chance, 0.05), 0.97)
 
     def _typed(self, question: Question, *, right: bool) -> Typed:

@@ -1,0 +1,1 @@
+"""The ways of the demo's people over their pages."""
