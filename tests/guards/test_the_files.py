@@ -122,6 +122,7 @@ def test_ci_ends_with_the_test_command_of_the_readme() -> None:
     lines = (ROOT / ".ci/run").read_text().splitlines()
     assert lines[-1] == "python3 manage.py test"
     assert "python3 manage.py check_code" in lines
+    assert any(line.startswith("python3 manage.py test --postgresql tests/gradus") for line in lines)
     assert "set -euo pipefail" in lines
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
