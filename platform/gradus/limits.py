@@ -48,6 +48,10 @@ def _reply(request: HttpRequest, status: int) -> HttpResponse:
 
 def _sentence(status: int) -> str:
     if status == 411:
-        return _("The request does not say how long it is, so it was not read. Send it with a Content-Length.")
+        return _(
+            "The request does not say how long it is, so it was not read. Send it with a Content-Length."
+        )
     limit = settings.MOST_BODY_BYTES / MEGABYTE
-    return _("The request is larger than %(limit)s MB, so it was not read. Nothing was changed.") % {"limit": limit}
+    return _("The request is larger than %(limit)s MB, so it was not read. Nothing was changed.") % {
+        "limit": limit
+    }
