@@ -38,7 +38,7 @@ class Shown:
     """A submission with its state: waiting, received, failed, undecided or a verdict.
 
     `slow` says that it has waited longer than a check takes as a rule; `by_hand` that a teacher decided it, for
-    the `reason` they gave.
+    the `reason` they gave; `score` in millionths.
     """
 
     submission: Submission
@@ -47,6 +47,7 @@ class Shown:
     slow: bool = False
     by_hand: bool = False
     reason: str = ""
+    score: int = 0
 
     @property
     def final(self) -> bool:
@@ -72,6 +73,7 @@ def shown_submission(submission: Submission, variant: Variant, shows: bool, now:
         tuple(judged_parts(list(grade.parts.all()), variant, submission)),
         by_hand=grade.source == Source.MANUAL,
         reason=grade.reason,
+        score=grade.score,
     )
 
 

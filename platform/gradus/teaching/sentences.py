@@ -20,8 +20,8 @@ REFUSALS: dict[type[NotJudged], Promise] = {
 
 WHY_OPEN: dict[str, Promise] = {
     "undecided": _(
-        "Neither equal nor different could be shown: the formulas agree where they were tried closely enough "
-        "to be equal, or could not be compared anywhere."
+        "Neither equal nor different could be shown: where the two were tried they are too close to tell apart, "
+        "which is no proof, or they could not be compared at all."
     ),
     "differs": _("It differs from the answer at a point, and the check was not sure enough to say so."),
     "agrees": _("It agrees with the answer wherever it was tried, which is not a proof."),

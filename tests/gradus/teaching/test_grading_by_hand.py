@@ -236,6 +236,15 @@ def test_the_student_reads_who_decided_and_why(answer: Answer, world: Any) -> No
     assert 'id="go-on"' in page
 
 
+def test_the_student_reads_how_much_of_it_counts(answer: Answer, world: Any) -> None:
+    submission = answer("7x + 1")
+    give(submission, Mark.partly(60), world.cast.teacher, "<b>Look</b> at the sign.")
+    page = seen_by_the_student(world, submission)
+    assert "60 % of it counts." in page
+    assert "&lt;b&gt;Look&lt;/b&gt; at the sign." in page
+    assert "your formula gives" not in page
+
+
 def test_a_test_tells_nothing_of_it_before_release(answer: Answer, world: Any) -> None:
     submission = answer("7x + 1")
     give(submission, Mark.right(), world.cast.teacher)
