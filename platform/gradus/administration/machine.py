@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import redis
@@ -13,6 +14,7 @@ from kombu.exceptions import KombuError
 import grader
 from gradus.celery import app
 from gradus.submissions import doorbell
+from gradus.submissions.models import Lane
 
 logger = structlog.get_logger(__name__)
 
@@ -41,6 +43,12 @@ def workers() -> list[Worker] | None:
         Worker(name, tuple(sorted(queue["name"] for queue in queues)))
         for name, queues in sorted(replies.items())
     ]
+
+
+def unserved(answered: Sequence[Worker]) -> list[str]:
+    """The lanes from which none of these workers takes anything."""
+    served = {lane for worker in answered for lane in worker.lanes}
+    return [lane for lane in Lane.values if lane not in served]
 
 
 @dataclass(frozen=True, slots=True)

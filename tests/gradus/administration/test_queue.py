@@ -135,6 +135,22 @@ def test_a_worker_that_runs_is_named_with_its_lanes() -> None:
     assert "answer" in worker.lanes
 
 
+def test_a_lane_that_no_worker_takes_is_named(
+    world: Any, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = machine.Worker("celery@here", ("answer", "regrade"))
+    assert machine.unserved([one]) == ["proof"]
+    monkeypatch.setattr("gradus.administration.views.queue.ask_workers", lambda: [one])
+    fragment = admin.get(WORKERS, headers=HTMX).content.decode()
+    assert "<b>Proofs</b> have no worker" in fragment
+    assert fragment.count('class="bad"') == 1
+
+
+def test_an_alert_says_when_the_answer_was_graded_since(world: Any, admin: Client, send: Send) -> None:
+    Alert.objects.create(kind="submission_failed", submission=send(score=1.0))
+    assert "has its verdict since" in admin.get(PAGE).content.decode()
+
+
 def test_a_failure_tells_why_and_is_retried(world: Any, admin: Client, send: Send) -> None:
     sent = failed(send)
     page = admin.get(PAGE).content.decode()

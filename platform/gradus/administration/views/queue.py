@@ -12,7 +12,7 @@ from gradus.accounts.signed_in import person
 from gradus.administration import alerts, queue_state
 from gradus.administration.doors import deed, page
 from gradus.administration.health import health
-from gradus.administration.machine import machine
+from gradus.administration.machine import machine, unserved
 from gradus.administration.machine import workers as ask_workers
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import Submission
@@ -48,7 +48,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def workers(request: HttpRequest) -> HttpResponse:
     """Which workers answer: it takes most of a second to know, so the queue's page asks for it afterwards."""
     template = "_workers.html" if getattr(request, "htmx", False) else "workers.html"
-    return render(request, f"administration/{template}", {"workers": ask_workers()})
+    answered = ask_workers()
+    context = {"workers": answered, "unserved": unserved(answered or [])}
+    return render(request, f"administration/{template}", context)
 
 
 @deed
