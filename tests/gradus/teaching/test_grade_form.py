@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gradus.audit.models import Action, AuditEntry
 from gradus.submissions.models import GradingJob, Submission
-from tests.gradus.teaching.conftest import Answer
+from tests.gradus.teaching.conftest import Answer, student
 
 Make = Callable[..., Submission]
 
@@ -93,6 +95,28 @@ def test_the_queue_shows_why_each_is_open(undecided: Make, failed: Make, teacher
     assert "Neither equal nor different could be shown" in page
     assert "our fault" in page
     assert "3 starts" in page
+
+
+def test_the_queue_takes_as_many_queries_for_ten_as_for_one(
+    failed: Make, teacher: Client, world: Any
+) -> None:
+    address = reverse("reviews", args=[world.course.public_id])
+    failed()
+    with CaptureQueriesContext(connection) as few:
+        teacher.get(address)
+    for number in range(9):
+        failed(by=student(world, f"More-{number}"))
+    with CaptureQueriesContext(connection) as many:
+        page = teacher.get(address).content.decode()
+    assert page.count('class="work-card"') == 10
+    assert len(many) == len(few)
+
+
+def test_what_is_ones_own_is_left_to_others(failed: Make, teacher: Client, world: Any) -> None:
+    failed(by=world.cast.teacher)
+    page = queue(teacher, world)
+    assert "somebody else has to judge it" in page
+    assert 'value="right"' not in page
 
 
 @pytest.mark.parametrize(("decision", "verdict"), [("right", "correct"), ("wrong", "incorrect")])

@@ -11,18 +11,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from grader.results import PartResult, Result, Verdict
 from gradus.audit.models import Action, AuditEntry
 from gradus.courses.models import Feedback
+from gradus.grading import bridge
 from gradus.grading.batch import grade_batch
 from gradus.grading.regrade import regrade
 from gradus.library.models import Variant
 from gradus.progress.models import Evidence, Mastery
 from gradus.record_guard import lifted
+from gradus.submissions.actions import start_attempt
 from gradus.submissions.models import Alert, Grade, GradingJob, State, Submission
 from gradus.teaching import actions
 from gradus.teaching.marks import Mark
 from gradus.teaching.refusals import AlreadyDecided, AttemptBusy, OwnWork, StillWaits
-from tests.gradus.teaching.conftest import Answer
+from tests.gradus.teaching.conftest import Answer, right_answer
 
 Make = Callable[..., Submission]
 REASON = "Right: you factored it, which is the same."
@@ -102,18 +105,20 @@ def test_the_log_keeps_both_scores(answer: Answer, world: Any) -> None:
     assert REASON not in str(entry.detail)
 
 
-def test_parts_are_added_up_by_their_points(answer: Answer, world: Any) -> None:
-    """Two parts of weight 1 and 3: the second right makes three quarters, as the grader adds up."""
+def two_parts() -> None:
+    """Every variant now asks for `a` (weight 1) and `b` (weight 3)."""
     for variant in Variant.objects.all():
-        part = variant.question["parts"][0]
-        variant.question["parts"] = [part | {"name": "a", "points": 1}, part | {"name": "b", "points": 3}]
-        shown = variant.presentation["parts"][0]
-        variant.presentation["parts"] = [
-            shown | {"name": "a", "points": 1},
-            shown | {"name": "b", "points": 3},
-        ]
+        part, shown = variant.question["parts"][0], variant.presentation["parts"][0]
+        weights = {"a": 1, "b": 3}
+        variant.question["parts"] = [part | {"name": n, "points": p} for n, p in weights.items()]
+        variant.presentation["parts"] = [shown | {"name": n, "points": p} for n, p in weights.items()]
         with lifted():
             variant.save()
+
+
+def test_parts_are_added_up_by_their_points(answer: Answer, world: Any) -> None:
+    """Two parts of weight 1 and 3: the second right makes three quarters, as the grader adds up."""
+    two_parts()
     submission = answer(a="7x", b="8x")
     before = current(submission).parts.get(part="a").result
     grade = actions.override(
@@ -123,6 +128,31 @@ def test_parts_are_added_up_by_their_points(answer: Answer, world: Any) -> None:
     a, b = grade.parts.all()
     assert (a.result, a.verdict) == (before, "incorrect")
     assert (b.result["decided"], b.points) == ("manual", 3)
+
+
+def test_one_click_decides_only_the_parts_that_are_open(
+    answer: Answer, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_parts()
+    wrong, left_open = PartResult(Verdict.INCORRECT, 0), PartResult(Verdict.UNDECIDED, 0)
+    result = Result(Verdict.UNDECIDED, 0, {"a": wrong, "b": left_open})
+    monkeypatch.setattr(bridge, "judge", lambda *_: result)
+    submission = answer(a="7x", b="8x")
+    grade_batch("proof")
+    grade = actions.decide(submission=submission, right=True, by=world.cast.teacher)
+    assert {part.part: part.verdict for part in grade.parts.all()} == {"a": "incorrect", "b": "correct"}
+    assert (grade.verdict, grade.score) == ("partial", 750_000)
+
+
+def test_what_the_real_grader_cannot_settle_is_decided_by_a_person(answer: Answer, world: Any) -> None:
+    """A term too small to be told from nothing, and too deep for a proof."""
+    mine = start_attempt(user=world.cast.student, item=world.item)
+    doubtful = answer(f"{right_answer(mine)} + 1/e^(e^(e^(e^(x^2+1))))")
+    grade_batch("proof")
+    doubtful.refresh_from_db()
+    assert doubtful.state == State.NEEDS_REVIEW
+    grade = actions.decide(submission=doubtful, right=False, by=world.cast.teacher)
+    assert (grade.verdict, grade.replaces.verdict if grade.replaces else "") == ("incorrect", "undecided")
 
 
 def test_what_failed_gets_its_first_grade(failed: Make, world: Any) -> None:
