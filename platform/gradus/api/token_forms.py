@@ -21,5 +21,6 @@ class TokenForm(forms.Form):
         max_length=60,
         help_text=_("So that you know later which one to revoke: the program, or the machine."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Say what it is for.")},
     )
     days = forms.TypedChoiceField(label=_("It ends after"), choices=_choices, coerce=int, initial=90)
