@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gradus.accounts.models import User
 from gradus.courses.models import Course, Enrolment, Role
@@ -12,6 +12,7 @@ from gradus.demo.classroom.diary import Diary
 from gradus.demo.classroom.people import ASSISTANT, CLASS, Classmate
 from gradus.demo.people import JOIN_CODE
 
+A_DAY = timedelta(days=1)
 Users = Mapping[int, User]
 """The students of the class by number."""
 
@@ -19,6 +20,14 @@ Users = Mapping[int, User]
 def make_people(course: Course, term: Term) -> dict[int, User]:
     """An account for each student. Nobody signs in as one of them: they have no password."""
     return {mate.number: make_person(course, mate.email, mate.name, _came(mate, term)) for mate in CLASS}
+
+
+def begin(course: Course, term: Term, teacher: User) -> datetime:
+    """Course and teacher were there before the class: returns since when."""
+    at = term.at(-3, 15)
+    Course.objects.filter(pk=course.pk).update(created_at=at)
+    Enrolment.objects.filter(course=course, user=teacher, started_at__gt=at).update(started_at=at)
+    return at
 
 
 def enrol(
@@ -52,6 +61,7 @@ def add_assistant(course: Course, term: Term, teacher: User, diary: Diary) -> No
     came = term.at(-2, 10)
     place = _place(course, make_person(course, *ASSISTANT, came), Role.ASSISTANT, came)
     place.save()
+    note_sign_ins({place.user_id: term.now - A_DAY}, [place.user])
     diary.enrolled(place, teacher, came)
 
 

@@ -48,7 +48,7 @@ def load_class(*, now: datetime | None = None) -> str:
 def _lessons(course: Course, users: Users, term: Term, teacher: User) -> int:
     """The demo course itself: returns the number of submissions."""
     diary = Diary(course)
-    diary.course_made(teacher, term.at(-3, 15))
+    diary.course_made(teacher, enrolling.begin(course, term, teacher))
     enrolling.add_assistant(course, term, teacher, diary)
     enrolling.enrol(course, users, term, teacher, diary)
     sets = make_sets(course, term, users, teacher, diary)
