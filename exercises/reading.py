@@ -14,7 +14,7 @@ from exercises.compiling import compile_problem
 from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem
 from exercises.program import Program
-from exercises.rules import check_rules
+from exercises.rules import check_rules, too_many_values
 from exercises.skills import SkillMap
 from exercises.toml_source import Source, read_source
 from exercises.varying import check_varying
@@ -105,9 +105,10 @@ def _checked(source: Source) -> Problem:
     except ValidationError as error:
         raise ProblemFileError(faults_of(error, source)) from error
     faults = check_rules(problem)
-    if not faults:
-        program, faults = compile_problem(problem)
-        if program is not None:
+    if not too_many_values(problem):
+        program, unreadable = compile_problem(problem)
+        faults += unreadable
+        if program is not None and not faults:
             faults = _senseless(program)
     if faults:
         raise ProblemFileError(faults)

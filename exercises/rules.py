@@ -45,13 +45,19 @@ def shown_names(problem: Problem) -> list[str]:
 
 
 def _params(problem: Problem) -> Iterator[Finding]:
-    sizes = map(_size, problem.params.drawn.values())
+    sizes = [_size(parameter) for parameter in problem.params.drawn.values()]
     if sum(size for size in sizes if size <= MAX_SPAN) > MAX_VALUES:
         yield ("params",), f"all parameters together have more than {MAX_VALUES:,} values; narrow the ranges."
         return
     for name, parameter in problem.params.drawn.items():
         for message in _parameter(parameter):
             yield ("params", name), message
+
+
+def too_many_values(problem: Problem) -> bool:
+    """Whether reading every value of the parameters would take long; `check_rules` says so."""
+    sizes = [_size(parameter) for parameter in problem.params.drawn.values()]
+    return max(sizes, default=0) > MAX_SPAN or sum(sizes) > MAX_VALUES
 
 
 def _size(parameter: Parameter) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
 from gradus.accounts.models import User
+from gradus.authoring.checking import said_id
 from gradus.library.models import Problem, ProblemDraft
 
 
@@ -53,12 +53,8 @@ def drafts_page(user: User) -> DraftsPage:
     )
 
 
-_ID = re.compile(r"""^\s*id\s*=\s*["']([a-z0-9.-]{1,80})["']""", re.MULTILINE)
-
-
 def _draft(draft: ProblemDraft) -> OwnDraft:
-    said = _ID.search(draft.source)
-    return OwnDraft(draft, said[1] if said else "", timezone.now() - draft.saved_at < timedelta(minutes=1))
+    return OwnDraft(draft, said_id(draft.source), timezone.now() - draft.saved_at < timedelta(minutes=1))
 
 
 def _own(problem: Problem, draft: ProblemDraft | None) -> OwnProblem:
