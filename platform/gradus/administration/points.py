@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Cast, RowNumber
 
 from gradus.courses.models import Counting, Course, Enrolment, ProblemSetItem, Role
 from gradus.submissions.models import FULL_SCORE, Grade
@@ -38,7 +38,7 @@ def earned_by_course(*, courses: QuerySet[Course], now: datetime) -> dict[int, E
     present = Enrolment.objects.current().filter(course__in=courses, role=Role.STUDENT).order_by()
     students = dict(present.values_list("course").annotate(all=Count("pk")))
     counting = Grade.objects.filter(pk__in=_counting_grades(courses, asked).values("pk")).order_by()
-    worth = F("score") * F("submission__attempt__item__points")
+    worth = Cast("score", BigIntegerField()) * F("submission__attempt__item__points")
     earned = dict(counting.values_list("submission__attempt__course").annotate(all=Sum(worth)))
     return {
         pk: Earned(earned.get(pk, 0) / FULL_SCORE, points[pk] * students[pk])

@@ -170,3 +170,11 @@ def test_the_picture_has_its_figures_in_words_too(world: Any, admin: Client, sen
     assert page.count("<rect") == 1
     assert "1 in all. The most on one day: 1" in page
     assert page.count('<th scope="row">') >= DAYS
+
+
+def test_the_largest_points_there_are_can_be_added_up(world: Any, send: Send) -> None:
+    """In millionths they are more than 32 bits hold."""
+    ProblemSetItem.objects.update(points=32_767)
+    send(score=1.0)
+    send(by=world.cast.classmate, score=1.0)
+    assert row_of(world, world.course).earned.points == 2 * 32_767
