@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grader.results import Verdict
 from gradus.teaching.exports import Kind
 from gradus.teaching.marks import PERCENT, Mark
 from gradus.teaching.work import WorkPart
 
+LEAST = Decimal("0.1")
+"""Percent of a part that is hardly right; the most is as much less than all of it."""
 LONGEST_REASON = 500
 VERDICTS = [("correct", _("Right")), ("partial", _("Partly right")), ("incorrect", _("Not right"))]
 
@@ -48,8 +52,13 @@ class GradeForm(forms.Form):
                 initial=each.judged.verdict if each.judged else None,
                 error_messages={"required": _("Choose what this part is.")},
             )
-            self.fields[f"percent-{each.question.name}"] = forms.IntegerField(
-                label=_("Percent"), required=False, min_value=1, max_value=99, initial=_percent(each)
+            self.fields[f"percent-{each.question.name}"] = forms.DecimalField(
+                label=_("Percent"),
+                required=False,
+                min_value=LEAST,
+                max_value=100 - LEAST,
+                decimal_places=1,
+                initial=_percent(each),
             )
 
     @property
@@ -68,24 +77,40 @@ class GradeForm(forms.Form):
             if cleaned.get(f"verdict-{part.question.name}") != "partial" or name in self.errors:
                 continue
             if cleaned.get(name) is None:
-                self.add_error(name, _("Say how much of it is right: a whole number from 1 to 99."))
+                self.add_error(
+                    name, _("Say how much of it is right, in percent: more than 0, less than 100.")
+                )
         return cleaned
 
     def marks(self) -> dict[str, Mark]:
         """What each part is to be; for a valid form."""
-        return {part.question.name: self._mark(part.question.name) for part in self.parts}
+        return {part.question.name: self._mark(part) for part in self.parts}
 
-    def _mark(self, name: str) -> Mark:
-        verdict = self.cleaned_data[f"verdict-{name}"]
+    def _mark(self, part: WorkPart) -> Mark:
+        verdict = self.cleaned_data[f"verdict-{part.question.name}"]
         if verdict == "partial":
-            return Mark.partly(self.cleaned_data[f"percent-{name}"])
+            percent = self.cleaned_data[f"percent-{part.question.name}"]
+            # Left as it was: two thirds stay two thirds, not 66.7 %.
+            kept = part.judged is not None and percent == _percent(part)
+            return part_mark(part) if kept else Mark.partly(percent)
         return Mark.right() if verdict == "correct" else Mark.wrong()
 
 
-def _percent(part: WorkPart) -> int | None:
+def part_mark(part: WorkPart) -> Mark:
+    """What a judged part has now."""
     judged = part.judged
-    partial = judged is not None and judged.verdict == "partial"
-    return int(judged.result.get("score", 0)) // PERCENT or None if judged and partial else None
+    if judged is None:
+        return Mark.wrong()
+    return Mark(Verdict(judged.verdict), int(judged.result.get("score", 0)))
+
+
+def _percent(part: WorkPart) -> Decimal | None:
+    mark = part_mark(part)
+    if mark.verdict is not Verdict.PARTIAL:
+        return None
+    shown = (Decimal(mark.score) / PERCENT).quantize(LEAST)
+    bounded = min(max(shown, LEAST), 100 - LEAST)
+    return bounded.quantize(Decimal(1)) if bounded == bounded.to_integral_value() else bounded
 
 
 class ExportForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import grader
@@ -37,9 +38,9 @@ class Mark:
         return cls(Verdict.INCORRECT, 0)
 
     @classmethod
-    def partly(cls, percent: int) -> Mark:
-        """`percent` (1 to 99) of it."""
-        return cls(Verdict.PARTIAL, percent * PERCENT)
+    def partly(cls, percent: int | Decimal) -> Mark:
+        """`percent` (more than 0, less than 100) of it."""
+        return cls(Verdict.PARTIAL, int(percent * PERCENT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from grader.results import Verdict
 from gradus.audit.models import Action, AuditEntry
 from gradus.submissions.models import GradingJob, Submission
+from gradus.teaching import actions
+from gradus.teaching.marks import Mark
 from tests.gradus.teaching.conftest import Answer, student
 
 Make = Callable[..., Submission]
@@ -39,10 +42,10 @@ GOOD = {"verdict-df": "correct", "percent-df": "", "reason": "The same in anothe
         ({"reason": "x" * 501}, "at most 500"),
         ({"verdict-df": ""}, "Choose what this part is."),
         ({"verdict-df": "perfect"}, "Select a valid choice"),
-        ({"verdict-df": "partial"}, "from 1 to 99"),
-        ({"verdict-df": "partial", "percent-df": "0"}, "greater than or equal to 1"),
-        ({"verdict-df": "partial", "percent-df": "100"}, "less than or equal to 99"),
-        ({"verdict-df": "partial", "percent-df": "half"}, "whole number"),
+        ({"verdict-df": "partial"}, "more than 0, less than 100"),
+        ({"verdict-df": "partial", "percent-df": "0"}, "greater than or equal to 0.1"),
+        ({"verdict-df": "partial", "percent-df": "100"}, "less than or equal to 99.9"),
+        ({"verdict-df": "partial", "percent-df": "half"}, "Enter a number"),
     ],
 )
 def test_a_form_that_says_too_little_changes_nothing_and_keeps_what_was_typed(
@@ -66,6 +69,21 @@ def test_a_partial_grade_is_saved_and_shown(answer: Answer, teacher: Client) -> 
     assert "The same in another form." in page
     assert "1 earlier grade" in page
     assert submission.grades.get(replaced_at=None).score == 400_000
+    assert 'value="40"' in teacher.get(form_of(submission)).content.decode()
+
+
+def test_thirds_that_are_left_alone_stay_thirds(answer: Answer, teacher: Client, world: Any) -> None:
+    submission = answer("7x + 1")
+    two_thirds = Mark(Verdict.PARTIAL, 666_667)
+    actions.override(submission=submission, marks={"df": two_thirds}, reason="Two.", by=world.cast.teacher)
+    page = teacher.get(form_of(submission)).content.decode()
+    assert 'value="66.7"' in page
+    teacher.post(
+        form_of(submission), {"verdict-df": "partial", "percent-df": "66.7", "reason": "Two thirds."}
+    )
+    assert submission.grades.get(replaced_at=None).score == 666_667
+    teacher.post(form_of(submission), {"verdict-df": "partial", "percent-df": "12.5", "reason": "An eighth."})
+    assert submission.grades.get(replaced_at=None).score == 125_000
 
 
 def test_what_waits_is_refused_with_a_sentence(answer: Answer, teacher: Client) -> None:
