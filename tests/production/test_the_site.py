@@ -152,7 +152,7 @@ PROTECTION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
-TOO_LARGE = "x=" + "y" * 1_100_000
+TOO_LARGE = "x=" + "y" * 3_000_000
 ASKED: list[tuple[str, int, Callable[[Visitor], Page]]] = [
     ("a page", 200, lambda v: v.once("GET", "/")),
     ("sign-in", 200, lambda v: v.once("GET", "/accounts/login/")),

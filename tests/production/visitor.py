@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import urllib.parse
@@ -52,7 +53,8 @@ class Visitor:
         if body is not None:
             proxied["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            line.request(method, path, body, proxied | headers)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # answered before all was sent
+                line.request(method, path, body, proxied | headers)
             answer = line.getresponse()
             text = answer.read().decode(errors="replace")
         finally:
