@@ -47,10 +47,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The numbers beside the text say what the listing says.
+function foldListing() {
+  document.querySelector(".listing")?.removeAttribute("open");
+}
+
 // A trial may find faults after the page was loaded.
 document.body.addEventListener("htmx:afterSwap", () => {
   const places = document.querySelectorAll("#outcome .faults a[data-line]");
   faulty = new Set([...places].map((link) => link.dataset.line));
+  foldListing();
   number();
 });
 
@@ -61,4 +67,5 @@ window.addEventListener("beforeunload", (event) => {
   if (!sending && source.value !== saved) event.preventDefault();
 });
 
+foldListing();
 number();

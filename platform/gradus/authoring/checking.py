@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, islice
 from math import inf
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem as ProblemFile
 from exercises.reading import parse_problem
-from exercises.toml_source import MAX_BYTES, Source, read_source
+from exercises.toml_source import MAX_BYTES, Place, Source, read_source
 from gradus.accounts.models import User
 from gradus.library.models import Problem, ProblemDraft, Skill
 
@@ -46,7 +47,7 @@ def check(draft: ProblemDraft) -> Checked:
         source = read_source(draft.source, "draft")
     except ProblemFileError:
         return Checked(None, tuple(faults))
-    faults += [*_skills(source), *_id(source, draft)]
+    faults += [*_skills(source), *_id(source, draft), *_nuls(source)]
     return Checked(file, tuple(sorted(faults, key=lambda fault: fault.line or inf)))
 
 
@@ -56,12 +57,32 @@ def title_of(text: str) -> str:
         title = read_source(text).data.get("title")
     except ProblemFileError:
         return ""
-    return title[:120] if isinstance(title, str) else ""
+    return title[:120].replace("\0", "") if isinstance(title, str) else ""
 
 
 def too_long(text: str) -> bool:
     """Whether a text is more than a draft may hold."""
     return len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES
+
+
+def _nuls(source: Source) -> Iterator[Fault]:
+    """NUL can be written as an escape; no database keeps it."""
+    for place in _holding_nul(source.data):
+        yield source.fault(place, _("there is a NUL (\\u0000) in this text; leave it out."))
+
+
+def _holding_nul(value: Any, place: Place = ()) -> Iterator[Place]:
+    """The places of texts and keys that hold one."""
+    if isinstance(value, str) and "\0" in value:
+        yield place
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _holding_nul(each, (*place, index))
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if "\0" in key:
+                yield place
+            yield from _holding_nul(each, (*place, key))
 
 
 def _skills(source: Source) -> Iterator[Fault]:
