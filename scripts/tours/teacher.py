@@ -88,7 +88,7 @@ def _bank(camera: Camera) -> None:
     page = camera.page
     page.goto("/problems/")
     camera.keep("teacher-bank")
-    page.goto("/problems/?q=nothing+is+called+so")
+    page.goto("/problems/?text=nothing+is+called+so")
     camera.keep("teacher-bank-nothing")
     page.goto("/problems/")
     page.click("td >> nth=0")

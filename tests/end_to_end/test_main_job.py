@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.pipeline, pytest.mark.django_db(transaction=True)]
@@ -89,37 +88,11 @@ def test_the_same_way_works_without_javascript(right_answer: Any, grader_worker:
     expect(page.locator(".map .level.started").first).to_be_visible()
 
 
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-
-
-class Inspector:
-    """Looks at a page in every size and scheme; `faults` holds what axe and the width say."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-
-    def look(self, name: str) -> None:
-        """Runs axe, and compares the width of the page with that of the window."""
-        for width, scheme in LOOKS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.wait_for_timeout(150)
-            found = Axe().run(self.page)
-            self.faults += [
-                f"{name} {width} {scheme}: {fault['id']} at {[node['target'] for node in fault['nodes']]}"
-                for fault in found.response["violations"]
-            ]
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                self.faults.append(f"{name} {width} {scheme}: {wide} pixels wide")
-
-
 def test_the_pages_have_no_accessibility_violation(
-    right_answer: Any, grader_worker: Any, open_page: Any
+    right_answer: Any, grader_worker: Any, open_page: Any, inspector_of: Any
 ) -> None:
     page = open_page()
-    inspector = Inspector(page)
+    inspector = inspector_of(page)
     for name, path in (("front", "/"), ("sign in", "/accounts/login/"), ("sign up", "/accounts/signup/")):
         page.goto(path)
         inspector.look(name)
