@@ -267,7 +267,8 @@ def box(settings: Any) -> Iterator[Box]:
 def test_a_real_mail_server_gets_each_mail_over_one_connection(
     world: Any, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invitations, "BATCH_SECONDS", 60.0)  # a busy machine is slow, and that is not the question
+    # A busy machine is slow, and that is not the question.
+    monkeypatch.setattr(invitations, "BATCH_SECONDS", 60.0)
     monkeypatch.setattr(invitations, "SERVER_SECONDS", 20)
     for number in range(4):
         add(world, f"p{number}@example.org")
