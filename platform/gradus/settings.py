@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from gradus import environment
+from gradus.api import configuration
 from gradus.logs import configure_structlog, logging_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -281,30 +282,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-REST_FRAMEWORK = {
-    # The token first: who is signed out is told 401 and which scheme to use.
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "gradus.api.authentication.BearerToken",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["gradus.api.parsers.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "gradus.api.errors.answer_with_error",
-    "URL_FORMAT_OVERRIDE": None,
-}
-KNOX_TOKEN_MODEL = "api.Token"
-MIGRATION_MODULES = {"knox": None}  # knox's own table is not used, so it is not made
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "gradus_", "AUTO_REFRESH": False}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Gradus",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [],  # its own makes components of every list of choices, with made-up names
-}
+REST_FRAMEWORK, REST_KNOX = configuration.REST_FRAMEWORK, configuration.REST_KNOX
+KNOX_TOKEN_MODEL, MIGRATION_MODULES = configuration.KNOX_TOKEN_MODEL, configuration.MIGRATION_MODULES
+SPECTACULAR_SETTINGS = configuration.SPECTACULAR_SETTINGS
 
 # --- languages, time, logs --------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ token_revoke                            POST 302  404  404  404  302  404  404  
 
 def addresses(site: Any) -> dict[str, list[str]]:
     """Route -> the arguments of its address."""
-    course, attempt = [site.world.course.public_id], [site.attempt.public_id]
+    course, attempt, sent = [site.world.course.public_id], [site.attempt.public_id], [site.sent.public_id]
     return {
         "api_work": [site.world.cast.student.enrolments.get().public_id],
         "api_set": [site.world.problem_set.public_id],
@@ -75,7 +75,7 @@ def addresses(site: Any) -> dict[str, list[str]]:
         **dict.fromkeys(("api_course", "api_sets", "api_people", "api_grades", "api_reviews"), course),
         **dict.fromkeys(("api_attempt", "api_readings", "api_submissions"), attempt),
         **dict.fromkeys(("api_hints", "api_another", "api_give_up"), attempt),
-        **dict.fromkeys(("api_submission", "api_override", "api_decision"), [site.sent.public_id]),
+        **dict.fromkeys(("api_submission", "api_override", "api_decision"), sent),
     }
 
 
