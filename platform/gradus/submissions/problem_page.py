@@ -136,11 +136,8 @@ def problem_page(
     shows = problem_set is None or problem_set.shows_verdicts(now) or viewer.pk != attempt.user_id
     outcomes = outcomes_of(attempt.submissions.all())
     last = submission or (outcomes[-1].submission if outcomes else None)
-    shown = (
-        shown_submission(last, attempt.variant, shows, now)
-        if last and (submission or typed is None)
-        else None
-    )
+    wanted = last if submission or typed is None else None
+    shown = shown_submission(wanted, attempt.variant, shows, now) if wanted else None
     if typed is None:
         typed = last.typed["responses"] if last else {}
     used = attempt.hint_uses.count()

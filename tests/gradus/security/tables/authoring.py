@@ -49,8 +49,8 @@ def addresses(site: Any) -> dict[str, list[str]]:
     own = draft.problem or Problem()
     return (
         dict.fromkeys(("bank_problem", "bank_add", "problem_copy"), problem)
-        | dict.fromkeys(("draft", "draft_report", "draft_publish", "draft_delete"), [draft.public_id])
-        | dict.fromkeys(("problem_revise", "problem_retire", "problem_restore"), [own.public_id])
+        | {key: [draft.public_id] for key in ("draft", "draft_report", "draft_publish", "draft_delete")}
+        | {key: [own.public_id] for key in ("problem_revise", "problem_retire", "problem_restore")}
     )
 
 
