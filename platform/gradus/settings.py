@@ -252,7 +252,7 @@ PERMISSIONS_REFUSED = [
     "usb",
 ]
 MOST_BODY_BYTES = 2_500_000  # any request: a class list of 1 MB as a file, and as text beside it
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000  # text in forms: a class list of 1 MB whose lines a browser ends with CR LF
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000  # text in forms: a class list of 1 MB, its lines ended by CR LF
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

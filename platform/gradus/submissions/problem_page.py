@@ -138,8 +138,7 @@ def problem_page(
     last = submission or (outcomes[-1].submission if outcomes else None)
     wanted = last if submission or typed is None else None
     shown = shown_submission(wanted, attempt.variant, shows, now) if wanted else None
-    if typed is None:
-        typed = last.typed["responses"] if last else {}
+    typed = typed if typed is not None else last.typed["responses"] if last else {}
     used = attempt.hint_uses.count()
     hints = list(attempt.variant.presentation.get("hints", []))
     questions = shown_questions(attempt.variant.presentation, typed, readings or {}, _results(shown))

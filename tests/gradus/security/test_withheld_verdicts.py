@@ -115,7 +115,12 @@ def test_practice_still_counts_beside_an_unreleased_test(world: Any, as_: As) ->
 
 def seen_by_one(browser: Client, item: ProblemSetItem, attempt: Attempt) -> list[str]:
     """As `seen_by`, of one student's own rows."""
-    own = {attempt.user.email, attempt.user.public_id, attempt.public_id, *(each.public_id for each in attempt.submissions.all())}
+    own = {
+        attempt.user.email,
+        attempt.user.public_id,
+        attempt.public_id,
+        *(each.public_id for each in attempt.submissions.all()),
+    }
     replies = [whole(reply) for reply in reachable(browser, item, {"df": "x^2"})]
     mine = [reply for reply in replies if not reply.startswith("404")]
     assert any("Received" in reply for reply in mine)
