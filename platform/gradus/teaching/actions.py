@@ -20,7 +20,7 @@ from gradus.progress.actions import renew_evidence
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import Alert, Grade, PartGrade, Source, State, Submission
 from gradus.teaching.marks import Mark, PartBefore, judged_by_hand, parts_before
-from gradus.teaching.refusals import AlreadyDecided, AttemptBusy, OwnWork, StillWaits
+from gradus.teaching.refusals import AlreadyDecided, AttemptBusy, OwnWork, PartsLeftOpen, StillWaits
 
 OPEN = (State.NEEDS_REVIEW, State.FAILED)
 """States in which a submission waits for a person."""
@@ -30,12 +30,15 @@ OPEN = (State.NEEDS_REVIEW, State.FAILED)
 def override(*, submission: Submission, marks: Mapping[str, Mark], reason: str, by: User) -> Grade:
     """Replace the grade of `submission`, or give it its first. `marks` says what each part is to be.
 
-    A part that is not in `marks` keeps its judgement; an open one must be. Raises OwnWork, StillWaits.
+    A part that is not in `marks` keeps its judgement; an open one must be. Raises OwnWork, StillWaits,
+    PartsLeftOpen.
     """
     fresh = _locked(submission, by)
     if fresh.state == State.WAITING:
         raise StillWaits
     old, before = _before(fresh)
+    if left := tuple(each.name for each in before if each.open and each.name not in marks):
+        raise PartsLeftOpen(left)
     grade = _replace(fresh, old, before, marks, reason, by)
     _log(Action.GRADE_OVERRIDDEN, fresh, by, old=_told(old), new=_told(grade))
     return grade

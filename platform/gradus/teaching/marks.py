@@ -128,12 +128,9 @@ def judged_by_hand(
 ) -> tuple[str, int, list[PartBefore]]:
     """Verdict and score of the whole, added up as the grader adds them up, and its parts.
 
-    A part that was never judged and has no mark counts nothing.
+    A part without a mark keeps its judgement, which it must have.
     """
-    parts = [
-        part.given(marks.get(part.name, Mark.wrong())) if part.name in marks or not part.verdict else part
-        for part in before
-    ]
+    parts = [part.given(marks[part.name]) if part.name in marks else part for part in before]
     results = {part.name: PartResult(Verdict(part.verdict), part.score) for part in parts}
     whole = grader.whole(results, {part.name: part.points for part in parts})
     return str(whole.verdict), whole.score, parts

@@ -3,11 +3,14 @@
 NotJudged
 ├── OwnWork        nobody judges their own submission
 ├── StillWaits     the grader has it
+├── PartsLeftOpen  a part that nobody has judged was left out
 ├── AlreadyDecided it is no longer open: somebody was quicker
 └── AttemptBusy    something newer of the same attempt waits for the grader
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class NotJudged(Exception):
@@ -20,6 +23,13 @@ class OwnWork(NotJudged):
 
 class StillWaits(NotJudged):
     """The grader has no outcome for it yet."""
+
+
+@dataclass
+class PartsLeftOpen(NotJudged):
+    """These parts have no judgement to keep: the grade would stay open, and nothing would list it any more."""
+
+    parts: tuple[str, ...]
 
 
 class AlreadyDecided(NotJudged):

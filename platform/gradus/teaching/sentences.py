@@ -5,12 +5,22 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gradus.teaching.refusals import AlreadyDecided, AttemptBusy, NotJudged, OwnWork, StillWaits
+from gradus.teaching.refusals import (
+    AlreadyDecided,
+    AttemptBusy,
+    NotJudged,
+    OwnWork,
+    PartsLeftOpen,
+    StillWaits,
+)
 
 REFUSALS: dict[type[NotJudged], Promise] = {
     OwnWork: _("This is your own work: somebody else has to judge it."),
     StillWaits: _(
         "The grader has not finished with this yet. Wait for its verdict, then change it if you must."
+    ),
+    PartsLeftOpen: _(
+        "A part that nobody has judged yet was left out. Say of each such part how much of it is right."
     ),
     AlreadyDecided: _(
         "This was decided in the meantime. Nothing was changed; you can still change the grade."

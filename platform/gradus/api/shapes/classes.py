@@ -108,7 +108,10 @@ class Decision(Body):
 
 
 class NewGrade(Body):
-    """How much of each part is right; a part that is not named keeps its judgement. The student reads the reason."""
+    """How much of each part is right. A part that is not named keeps its judgement; one that is open must be named.
+
+    The student reads the reason.
+    """
 
     percent: dict[PartName, Percent] = Field(min_length=1, max_length=100)
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

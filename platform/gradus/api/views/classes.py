@@ -22,7 +22,7 @@ from gradus.submissions.models import Submission
 from gradus.submissions.standing import class_standings
 from gradus.teaching import actions, sentences
 from gradus.teaching.marks import Mark
-from gradus.teaching.refusals import NotJudged
+from gradus.teaching.refusals import NotJudged, PartsLeftOpen
 from gradus.teaching.review_page import open_submissions, reviews_of
 from gradus.teaching.roll import Student, items_of, sets_of, students
 from gradus.teaching.views.grades import judged_by
@@ -170,4 +170,6 @@ def _mark(percent: int) -> Mark:
 
 
 def _refused(refusal: NotJudged) -> Fault:
-    return Fault(status.HTTP_409_CONFLICT, type(refusal).__name__, sentences.refusal_sentence(refusal))
+    place = {"field": f"percent.{refusal.parts[0]}"} if isinstance(refusal, PartsLeftOpen) else {}
+    sentence = sentences.refusal_sentence(refusal)
+    return Fault(status.HTTP_409_CONFLICT, type(refusal).__name__, sentence, **place)
