@@ -13,14 +13,13 @@ from datetime import datetime
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from grader.results import Result
-from gradus.accounts.models import User
 from gradus.grading.claim import Claim, release
 from gradus.grading.failing import fail_jobs
 from gradus.grading.records import grade_row, part_rows
-from gradus.grading.writing import Stride, short_write
+from gradus.grading.writing import Stride, hold_people, short_write
 from gradus.progress.actions import renew_evidence
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import (
@@ -120,7 +119,7 @@ def _write(claim: Claim, chunk: Sequence[Judged]) -> None:
 
 def _record(final: Sequence[Judged], now: datetime) -> None:
     """Grades, states, evidence and mastery of submissions whose jobs this transaction removed."""
-    _lock_people({each.job.submission.attempt.user_id for each in final})
+    hold_people({each.job.submission.attempt.user_id for each in final})
     before = {
         grade.submission_id: grade
         for grade in Grade.objects.filter(
@@ -149,10 +148,11 @@ def _may_replace(judged: Judged, before: Grade | None) -> bool:
     """A teacher's grade stands; a regrade that decides nothing replaces nothing, and a person is told."""
     if before is None:
         return True
+    if before.source == Source.MANUAL:
+        return False
     if judged.undecided:
         Alert.objects.create(kind="regrade_undecided", submission_id=judged.job.submission_id)
-        return False
-    return before.source != Source.MANUAL
+    return not judged.undecided
 
 
 def _set_states(counting: Sequence[Judged]) -> None:
@@ -160,14 +160,6 @@ def _set_states(counting: Sequence[Judged]) -> None:
         ids = [each.job.submission_id for each in counting if each.undecided is undecided]
         if ids:
             Submission.objects.filter(pk__in=ids).update(state=state)
-
-
-def _lock_people(users: set[int]) -> None:
-    """One finish at a time for each person: two would fold the same mastery from different evidence."""
-    if connection.features.has_select_for_update:
-        list(
-            User.objects.select_for_update(no_key=True).filter(pk__in=users).order_by("pk").values_list("pk")
-        )
 
 
 def _give_back(claim: Claim, raised: Sequence[Raised]) -> None:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 
 import grader
-from gradus.grading.writing import short_write
+from gradus.grading.writing import hold_people, short_write
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
 from gradus.submissions.models import (
@@ -54,6 +54,7 @@ def retry_failed() -> int:
         .exclude(attempt__in=busy)
         .annotate(version=Subquery(version.values(said=KT("detail__grader_version"))[:1]))
         .exclude(version=grader.VERSION)
+        .select_related("attempt")
         .order_by("attempt", "pk")
     )
     first: dict[int, Submission] = {}
@@ -69,8 +70,18 @@ def retry_failed() -> int:
 
 
 def _wait_again(failed: list[Submission]) -> int:
-    Submission.objects.filter(pk__in=[each.pk for each in failed]).update(state=State.WAITING)
-    return _queue(failed, Lane.ANSWER)
+    """Queues those that are failed still: a teacher may have decided one, or its student sent something newer.
+
+    Their alerts are closed; failing once more raises new ones.
+    """
+    hold_people({each.attempt.user_id for each in failed})
+    busy = Submission.objects.filter(state=State.WAITING, attempt__in=[each.attempt_id for each in failed])
+    still = Submission.objects.filter(pk__in=[each.pk for each in failed], state=State.FAILED)
+    found = list(still.exclude(attempt__in=busy.values("attempt")))
+    keys = [each.pk for each in found]
+    Submission.objects.filter(pk__in=keys).update(state=State.WAITING)
+    Alert.objects.filter(submission__in=keys, resolved_at__isnull=True).update(resolved_at=database_now())
+    return _queue(found, Lane.ANSWER)
 
 
 def _ring_after_commit(lane: Lane) -> None:

@@ -11,14 +11,18 @@ from django.core.management import call_command
 from django.utils import timezone
 
 import grader
+from grader.results import PartResult, Result, Verdict
 from gradus.grading import bridge
+from gradus.grading import regrade as regrading
 from gradus.grading.batch import grade_batch
 from gradus.grading.regrade import regrade, retry_failed
 from gradus.grading.sweep import fail_exhausted
 from gradus.library.models import Variant
 from gradus.progress.models import Evidence, Mastery
 from gradus.record_guard import lifted
-from gradus.submissions.models import MOST_STARTS, Grade, GradingJob, Source, State, Submission
+from gradus.submissions.models import MOST_STARTS, Alert, Grade, GradingJob, Source, State, Submission
+from gradus.teaching.actions import decide, override
+from gradus.teaching.marks import Mark
 
 Submit = Callable[..., Submission]
 
@@ -125,3 +129,45 @@ def test_the_pending_command_shows_the_queue(submit: Submit) -> None:
     assert lane.split()[:3] == ["answer", "1", "0"]
     assert sweeper == "sweeper seen never"
     assert rest == ["failed: 0", "needs_review: 0", "open alerts: 0"]
+
+
+def test_what_a_teacher_decides_while_it_is_looked_up_is_not_queued(
+    submit: Submit, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would wait for good: the grader leaves a person's grade alone, and nothing would say so."""
+    submission = failed(submit)
+    monkeypatch.setattr(grader, "VERSION", "next")
+
+    def decided_first(users: set[int]) -> None:
+        decide(submission=submission, right=True, by=world.cast.teacher)
+
+    monkeypatch.setattr(regrading, "hold_people", decided_first)
+    assert retry_failed() == 0
+    submission.refresh_from_db()
+    assert (submission.state, GradingJob.objects.count()) == (State.GRADED, 0)
+
+
+def test_trying_once_more_closes_the_alert_and_failing_once_more_raises_one(
+    submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed(submit)
+    monkeypatch.setattr(grader, "VERSION", "next")
+    assert retry_failed() == 1
+    assert not Alert.objects.filter(resolved_at=None).exists()
+    GradingJob.objects.update(starts=MOST_STARTS)
+    fail_exhausted()
+    assert Alert.objects.get(resolved_at=None).detail["grader_version"] == "next"
+
+
+def test_nobody_is_asked_about_what_a_teacher_has_decided(
+    submit: Submit, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = graded(submit, "7x")
+    override(submission=submission, marks={"df": Mark.right()}, reason="Right.", by=world.cast.teacher)
+    regrade(submissions=[submission])
+    open_part = PartResult(Verdict.UNDECIDED, 0)
+    monkeypatch.setattr(bridge, "judge", lambda *_: Result(Verdict.UNDECIDED, 0, {"df": open_part}))
+    grade_batch("regrade")
+    grade_batch("proof")
+    assert not GradingJob.objects.exists()
+    assert not Alert.objects.exists()
