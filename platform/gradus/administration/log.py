@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -66,7 +66,7 @@ class LogFilter(forms.Form):
         exact = {name: asked[name] for name in ("course", "action") if asked[name]}
         if asked["since"]:
             exact["at__gte"] = datetime.combine(asked["since"], time(), UTC)
-        if asked["until"]:
+        if asked["until"] and asked["until"] < date.max:  # the last day there is has no day after it
             exact["at__lt"] = datetime.combine(asked["until"] + timedelta(days=1), time(), UTC)
         return found.filter(**exact)
 
