@@ -155,3 +155,20 @@ def test_an_erased_person_stays_as_they_are(world: Any, admin: Client) -> None:
         assert address not in page
     outsider.refresh_from_db()
     assert (outsider.is_active, outsider.may_teach, AuditEntry.objects.count()) == (False, False, 0)
+
+
+@pytest.mark.parametrize("name", ["administration_teaching", "administration_suspension"])
+@pytest.mark.parametrize("said", [None, "", "maybe"])
+def test_a_body_that_says_neither_changes_nothing(
+    world: Any, admin: Client, name: str, said: str | None
+) -> None:
+    """A suspended person is not let in again by an empty form."""
+    world.cast.suspended.may_teach = True
+    world.cast.suspended.save()
+    address = reverse(name, args=[world.cast.suspended.public_id])
+    field = "may_teach" if name.endswith("teaching") else "suspended"
+    reply = admin.post(address, {} if said is None else {field: said}, follow=True)
+    assert "Nothing was changed" in reply.content.decode()
+    world.cast.suspended.refresh_from_db()
+    assert (world.cast.suspended.is_active, world.cast.suspended.may_teach) == (False, True)
+    assert not AuditEntry.objects.exists()

@@ -57,7 +57,9 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
 def teaching(request: HttpRequest, public_id: str) -> HttpResponse:
     """Grants (`may_teach=yes`) or withdraws the right to make courses and problems."""
     found = _found(request, public_id)
-    allowed = request.POST.get("may_teach") == "yes"
+    allowed = _decided(request, "may_teach")
+    if allowed is None:
+        return redirect("administration_person", public_id)
     try:
         changed = set_teaching(user=found, allowed=allowed, by=person(request))
     except ChangeRefused as refused:
@@ -76,7 +78,9 @@ def teaching(request: HttpRequest, public_id: str) -> HttpResponse:
 def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
     """Suspends (`suspended=yes`) or restores."""
     found = _found(request, public_id)
-    suspended = request.POST.get("suspended") == "yes"
+    suspended = _decided(request, "suspended")
+    if suspended is None:
+        return redirect("administration_person", public_id)
     try:
         changed = set_suspended(user=found, suspended=suspended, by=person(request))
     except ChangeRefused as refused:
@@ -93,6 +97,14 @@ def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _found(request: HttpRequest, public_id: str) -> User:
     return get_object_or_404(User, organisation_id=person(request).organisation_id, public_id=public_id)
+
+
+def _decided(request: HttpRequest, name: str) -> bool | None:
+    """What the button said; None, and told, for a body that says neither: nobody is let in again by an empty one."""
+    decided = {"yes": True, "no": False}.get(request.POST.get(name, ""))
+    if decided is None:
+        messages.error(request, _("Choose one of the two. Nothing was changed."))
+    return decided
 
 
 def _refused(request: HttpRequest, found: User, refused: ChangeRefused) -> HttpResponse:
