@@ -242,3 +242,10 @@ def test_a_list_of_thousands_is_imported_in_few_statements(
         assert import_(teacher, world, text, digest).status_code == 302
     assert Enrolment.objects.filter(course=world.course, role=Role.STUDENT).count() == 3003
     assert AuditEntry.objects.filter(action="enrolled").count() == Invitation.objects.count() == 3000
+
+
+def test_whoever_gives_up_the_course_by_the_list_is_led_home(teacher: Client, world: Any) -> None:
+    text = "assistant@example.org,,teacher\nteacher@example.org,,student\n"
+    reply = import_(teacher, world, text, digest_in(check(teacher, world, text)))
+    assert (reply.status_code, reply.headers["Location"]) == (302, reverse("home"))
+    assert roles(world)["teacher@example.org"] == Role.STUDENT

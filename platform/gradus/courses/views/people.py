@@ -59,7 +59,7 @@ def enrolment_role(request: HttpRequest, public_id: str) -> HttpResponse:
         form.add_error("role", refusal_sentence(refusal))
         return _page(request, found, form, status=409)
     messages.success(request, _("%(name)s: %(role)s.") % {"name": found.user, "role": role.label})
-    return _to_people(request, found)
+    return to_people(request, found.course)
 
 
 @login_required
@@ -74,13 +74,13 @@ def enrolment_end(request: HttpRequest, public_id: str) -> HttpResponse:
         return _page(request, found, form, status=409, fault=refusal_sentence(refusal))
     said = _("%(name)s is no longer in the course. All their work is kept.")
     messages.success(request, said % {"name": found.user})
-    return _to_people(request, found)
+    return to_people(request, found.course)
 
 
-def _to_people(request: HttpRequest, found: Enrolment) -> HttpResponse:
+def to_people(request: HttpRequest, course: Course) -> HttpResponse:
     """Back to the list; home for whoever has just given up the right to see it."""
-    if Course.objects.where(person(request), Right.SEE_WORK).filter(pk=found.course_id).exists():
-        return redirect("people", found.course.public_id)
+    if Course.objects.where(person(request), Right.SEE_WORK).filter(pk=course.pk).exists():
+        return redirect("people", course.public_id)
     return redirect("home")
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +23,7 @@ from gradus.courses.roster.reading import read
 from gradus.courses.roster.sentences import file_sentence
 from gradus.courses.sentences import refusal_sentence
 from gradus.courses.views.codes import site_of
+from gradus.courses.views.people import to_people
 
 
 @login_required
@@ -65,7 +66,7 @@ def _import(request: HttpRequest, place: Place, text: str) -> HttpResponse:
     said = _("The list is imported. New in the course: %(new)s. Invitations on their way: %(mails)s.")
     new = plan.counts["new_account"] + plan.counts["added"]
     messages.success(request, said % {"new": new, "mails": plan.invitations})
-    return redirect("people", place.course.public_id)
+    return to_people(request, place.course)
 
 
 def _page(
