@@ -85,8 +85,10 @@ def is_tried(draft: ProblemDraft) -> bool:
 
 
 def _made(owner: User, source: str, problem: Problem | None = None) -> ProblemDraft:
-    draft = ProblemDraft.objects.create(owner=owner, problem=problem, source=source, title=title_of(source))
     with transaction.atomic():
+        draft = ProblemDraft.objects.create(
+            owner=owner, problem=problem, source=source, title=title_of(source)
+        )
         _ask(draft, changed=True)
     return draft
 

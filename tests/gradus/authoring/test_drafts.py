@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exercises.reading import parse_problem
 from gradus.audit.models import AuditEntry
+from gradus.authoring import drafting
 from gradus.authoring.checking import check, free_ids
 from gradus.grading import trials
 from gradus.library.models import Problem, ProblemDraft, ProblemVersion, Variant
@@ -59,7 +60,8 @@ def test_the_page_tells_in_words_how_far_the_trial_is(desk: Desk) -> None:
     draft = desk.new(GOOD)
     page = desk.page(draft)
     assert "Drawing variants and running the tests." in page
-    assert '<meta http-equiv="refresh" content="2" />' in page
+    again = reverse("draft", args=[draft.public_id])
+    assert f'<meta http-equiv="refresh" content="2; url={again}" />' in page
     assert f'hx-get="{reverse("draft_report", args=[draft.public_id])}"' in page
     assert trials.try_next()
     page = desk.page(draft)
@@ -187,3 +189,13 @@ def test_the_list_shows_drafts_and_problems_with_their_state(desk: Desk) -> None
     assert "changes not published" in desk.browser.get(reverse("drafts")).content.decode()
     desk.post("problem_retire", draft.problem)
     assert "Put back" in desk.browser.get(reverse("drafts")).content.decode()
+
+
+def test_a_failure_while_a_draft_is_made_leaves_none(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(drafting, "_ask", broken)
+    with pytest.raises(RuntimeError):
+        drafting.begin(by=world.cast.teacher)
+    assert not ProblemDraft.objects.exists()
