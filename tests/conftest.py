@@ -74,8 +74,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite tests use a file: other processes (the worker) and threads (the live server) must see it."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests use a file: other processes (the worker) and threads (the live server) must see it.
+
+    Runs side by side (pytest-xdist) have a database each.
+    """
     if settings.ON_SQLITE:
         path = tmp_path_factory.mktemp("database") / "gradus.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
