@@ -115,7 +115,6 @@ def import_ten_students(page: Page) -> None:
 
 def publish_a_problem(page: Page) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Problems").click()
-    page.get_by_role("link", name="Write a problem").click()
     page.get_by_role("button", name="New problem").click()
     save_and_check(page, WRONG_TEST, "1 test does not pass.")
     page.get_by_role("button", name="Publish").click()
@@ -177,7 +176,7 @@ def answer_wrongly(page: Page) -> None:
 def see_it_and_override(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name=COURSE).click()
-    page.get_by_role("link", name="Problems", exact=True).last.click()
+    page.get_by_role("link", name="By problem").click()
     row = page.locator("table.class-table tbody tr", has_text="Sam Student")
     row.locator("a.outcome.incorrect").click()
     work = page.locator(".work-card")
@@ -194,7 +193,7 @@ def see_it_and_override(page: Page) -> None:
 def export_the_grades(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name=COURSE).click()
-    page.get_by_role("link", name="Problems", exact=True).last.click()
+    page.get_by_role("link", name="By problem").click()
     expect(page.locator("a.outcome.correct")).to_have_count(1)
     page.get_by_role("link", name="Export").click()
     lines = downloaded(page, "CSV grades").decode("utf-8-sig").splitlines()

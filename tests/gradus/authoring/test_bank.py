@@ -141,6 +141,12 @@ def test_a_retired_problem_is_out_of_the_bank_but_can_be_seen(
     assert "Retired" in teacher.get(page).content.decode()
 
 
+def test_the_bank_leads_to_one_s_own_problems_and_begins_a_new_one(teacher: Client, world: Any) -> None:
+    page = teacher.get(reverse("bank")).content.decode()
+    assert f'<a class="button" href="{reverse("drafts")}">My problems</a>' in page
+    assert f'<form method="post" action="{reverse("drafts")}">' in page
+
+
 def test_an_empty_bank_says_so(teacher: Client, world: Any) -> None:
     Problem.objects.update(retired_at=timezone.now())
     assert "The bank is empty" in teacher.get(reverse("bank")).content.decode()
