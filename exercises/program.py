@@ -13,6 +13,21 @@ from grader.errors import Unreadable
 from grader.language import Names, parse_author
 from grader.language.tree import Node, names_in
 
+_SYNTAX = {
+    "missing_bracket": "`{text}` is opened here and never closed; `{wanted}` is missing",
+    "unopened_bracket": "`{text}` closes what was never opened",
+    "missing_argument": "something is missing behind `{text}`",
+    "missing_comparison": "a comparison is wanted, such as `a != b`",
+    "comma": "`{text}` stands outside brackets",
+    "semicolon": "`{text}` stands outside brackets",
+    "empty_brackets": "nothing stands in the brackets",
+    "incomplete": "something is missing after `{text}`",
+    "unexpected": "`{text}` cannot stand here",
+    "comparison": "`{text}` compares, and a formula is wanted",
+    "two_numbers": "`{text}` is not one number",
+}
+"""What the reader stumbled over, by the kind of the slip."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -75,6 +90,9 @@ def unreadable(error: Unreadable, text: str) -> str:
         "unknown_function": f"`{error.text}` is not a function of the language",
         "arity": f"`{error.text}` has the wrong number of arguments",
         "empty": "nothing stands here",
+        "syntax": _SYNTAX.get(error.detail.get("kind", ""), "this cannot be read at `{text}`").format(
+            text=error.text, wanted=error.detail.get("wanted", "")
+        ),
     }.get(error.code, f"this cannot be read ({error.code.replace('_', ' ')}) at `{error.text}`")
     hint = f'; did you mean "{error.suggestion}"?' if error.suggestion else "."
     return f'in "{_around(error.position, text)}", character {error.position + 1}: {said}{hint}'
