@@ -11,12 +11,17 @@ from typing import IO, Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 Value = str | int | float | bool | None
 BOM = "\ufeff"
 """Without it spreadsheet programs take UTF-8 for something else."""
 LONGEST_CELL = 32_767
 """Characters an XLSX cell holds."""
+LARGEST_EXACT = 2**53
+"""Beyond it a spreadsheet rounds whole numbers: a seed would no longer be that seed."""
+WIDTHS = (12, 48)
+"""Least and most of a column, in characters."""
 _ACTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -64,12 +69,23 @@ def write_xlsx(rows: Iterable[Sequence[Value]], title: str, file: IO[bytes]) -> 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number == 0:
+            _set_widths(sheet, row)
         sheet.append([_cell(sheet, value) for value in row])
     book.save(file)
 
 
+def _set_widths(sheet: Any, heads: Sequence[Value]) -> None:
+    """Room for each head: a file that streams must say so before its first row."""
+    least, most = WIDTHS
+    for column, head in enumerate(heads, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(len(str(head)) + 2, least), most)
+
+
 def _cell(sheet: Any, value: Value) -> Any:
+    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
+        value = str(value)
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value.encode("utf-8", "replace").decode())[:LONGEST_CELL]

@@ -54,6 +54,17 @@ def test_both_files_say_the_same_and_hold_no_formula() -> None:
     assert cells == [[(r[0].replace("\r", "\n") or None), -3, 0.25, None, True] for r in rows]
 
 
+def test_numbers_that_a_spreadsheet_would_round_are_written_as_text() -> None:
+    sheet = in_excel([["seed"], [6205124490944382529], [-(2**60)], [2**53]])
+    cells = [row[0].value for row in sheet.iter_rows()]
+    assert cells == ["seed", "6205124490944382529", str(-(2**60)), 2**53]
+
+
+def test_each_column_has_room_for_its_head() -> None:
+    sheet = in_excel([["id", "x" * 20, "y" * 400], ["z" * 90, 1, 2]])
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [12, 22, 48]
+
+
 def test_an_xlsx_takes_what_it_cannot_hold_without_failing() -> None:
     sheet = in_excel([["a\x01b", "x" * 40_000, "\ud800"]])
     assert [len(cell.value) for cell in sheet[1]] == [3, 32_767, 1]
