@@ -65,9 +65,9 @@ elsewhere = "stranger@example.net"
 FAULTS = {
     "no address": ("", "A", "student", "Type an email address."),
     "bad address": ("a b@c", "A", "student", "is not an email address"),
-    "no name": ("new@example.org", "", "student", "so a name is needed"),
+    "no name": ("new@example.org", "", "student", "so a name is needed. Type it here."),
     "unknown role": ("new@example.org", "A", "owner", "owner is not one of the available choices"),
-    "suspended": ("suspended@example.org", "", "student", "is suspended"),
+    "suspended": ("suspended@example.org", "", "student", "is suspended. An admin can restore it.<"),
     "another organisation": (elsewhere, "", "student", "belongs to another organisation"),
     "NUL": ("new@example.org", "A\0", "student", "Null characters are not allowed."),
     "the last teacher": ("teacher@example.org", "", "student", "the course would have none"),

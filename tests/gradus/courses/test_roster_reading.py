@@ -65,6 +65,8 @@ FAULTY = {
     "no address": ("ada@example.org,Ada\n,Bob", [Fault(2, "no_address")]),
     "no address at all": ("Ada Low", [Fault(1, "bad_address", "ada low")]),
     "bad address": ("ada@example.org,Ada\nbob@,Bob", [Fault(2, "bad_address", "bob@")]),
+    "accents": ("Érik@example.org,Érik", [Fault(1, "address_letters", "érik@example.org")]),
+    "accents in what is no address": ("érik@,Érik", [Fault(1, "bad_address", "érik@")]),
     "long address": (f"{'a' * 250}@example.org,Ada", [Fault(1, "bad_address", "a" * 80)]),
     "unknown role": ("ada@example.org,Ada,boss", [Fault(1, "unknown_role", "boss")]),
     "two faults in a line": (

@@ -182,7 +182,9 @@ def _faults_of(entry: Entry) -> Iterator[Fault]:
     if not entry.email:
         yield Fault(entry.line, "no_address")
     elif not _is_address(entry.email):
-        yield Fault(entry.line, "bad_address", entry.email[:80])
+        plain = "".join(letter if letter.isascii() else "x" for letter in entry.email)
+        code = "address_letters" if _is_address(plain) else "bad_address"
+        yield Fault(entry.line, code, entry.email[:80])
     if len(entry.name) > LONGEST_NAME:
         yield Fault(entry.line, "name_too_long", len(entry.name))
     if entry.role and entry.role not in Role.values:

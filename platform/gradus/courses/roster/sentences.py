@@ -17,6 +17,10 @@ FAULTS: dict[str, Promise] = {
     "bad_address": _(
         "“%(value)s” is not an email address. It needs a name, an @ and a domain, as in ada@example.org."
     ),
+    "address_letters": _(
+        "“%(value)s” holds letters that mail addresses seldom may: only A to Z without accents are taken. "
+        "Look the address up, and write it as the mailbox has it."
+    ),
     "missing_name": _("%(value)s has no account yet, so a name is needed. Add it in the second column."),
     "name_too_long": _("The name has %(value)s letters; 150 is the most. Shorten it."),
     "unknown_role": _("“%(value)s” is not a role. Write student, assistant or teacher, or leave it empty."),
@@ -45,6 +49,13 @@ FAULTS: dict[str, Promise] = {
 }
 """By the code of the fault."""
 
+ALONE: dict[str, Promise] = {
+    "missing_name": _("%(value)s has no account yet, so a name is needed. Type it here."),
+    "not_text": _("There is a character in it that is no text. Type it afresh."),
+    "suspended": _("The account of %(value)s is suspended. An admin can restore it."),
+}
+"""The same for one person in a form, where there are no lines and columns."""
+
 FILES: dict[str, Promise] = {
     "too_large": _("The file is larger than 1 MB, so it was not read. A list of 5,000 people is smaller."),
     "spreadsheet": _(
@@ -63,9 +74,10 @@ FILES: dict[str, Promise] = {
 """By the code of a BadFile."""
 
 
-def fault_sentence(fault: Fault) -> str:
-    """What is wrong at the line, and the mend."""
-    return str(FAULTS[fault.code]) % {"value": fault.value}
+def fault_sentence(fault: Fault, *, alone: bool = False) -> str:
+    """What is wrong at the line, and the mend; `alone`: in the form for one person."""
+    words = ALONE.get(fault.code, FAULTS[fault.code]) if alone else FAULTS[fault.code]
+    return str(words) % {"value": fault.value}
 
 
 def file_sentence(bad: BadFile) -> str:

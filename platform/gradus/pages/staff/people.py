@@ -45,7 +45,7 @@ def people(request: HttpRequest, public_id: str) -> HttpResponse:
         except ListRefused as refused:
             for fault in refused.plan.faults:
                 field = "name" if fault.code in ("missing_name", "name_too_long") else "email"
-                form.add_error(field, fault_sentence(fault))
+                form.add_error(field, fault_sentence(fault, alone=True))
         except CourseRefusal as refusal:
             form.add_error(None, refusal_sentence(refusal))
             status = 409
