@@ -18,6 +18,7 @@ from gradus.teaching.work import WorkPart
 LEAST = Decimal("0.1")
 """Percent of a part that is hardly right; the most is as much less than all of it."""
 LONGEST_REASON = 500
+BETWEEN = _("Say how much of it is right, in percent: more than 0, less than 100.")
 VERDICTS = [("correct", _("Right")), ("partial", _("Partly right")), ("incorrect", _("Not right"))]
 
 
@@ -59,6 +60,7 @@ class GradeForm(forms.Form):
                 max_value=100 - LEAST,
                 decimal_places=1,
                 initial=_percent(each),
+                error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), BETWEEN),
             )
 
     @property
@@ -77,9 +79,7 @@ class GradeForm(forms.Form):
             if cleaned.get(f"verdict-{part.question.name}") != "partial" or name in self.errors:
                 continue
             if cleaned.get(name) is None:
-                self.add_error(
-                    name, _("Say how much of it is right, in percent: more than 0, less than 100.")
-                )
+                self.add_error(name, BETWEEN)
         return cleaned
 
     def marks(self) -> dict[str, Mark]:

@@ -43,9 +43,9 @@ GOOD = {"verdict-df": "correct", "percent-df": "", "reason": "The same in anothe
         ({"verdict-df": ""}, "Choose what this part is."),
         ({"verdict-df": "perfect"}, "Select a valid choice"),
         ({"verdict-df": "partial"}, "more than 0, less than 100"),
-        ({"verdict-df": "partial", "percent-df": "0"}, "greater than or equal to 0.1"),
-        ({"verdict-df": "partial", "percent-df": "100"}, "less than or equal to 99.9"),
-        ({"verdict-df": "partial", "percent-df": "half"}, "Enter a number"),
+        ({"verdict-df": "partial", "percent-df": "0"}, "more than 0, less than 100"),
+        ({"verdict-df": "partial", "percent-df": "100"}, "more than 0, less than 100"),
+        ({"verdict-df": "partial", "percent-df": "half"}, "more than 0, less than 100"),
     ],
 )
 def test_a_form_that_says_too_little_changes_nothing_and_keeps_what_was_typed(
@@ -195,6 +195,7 @@ def test_a_problem_is_graded_again_and_one_sees_how_far_it_is(
     page = teacher.post(address, follow=True).content.decode()
     assert "2 answers are queued." in page
     assert "2 answers still wait to be graded again." in page
+    assert "Grade 2 answers again" not in page
     assert GradingJob.objects.filter(purpose="regrade").count() == 2
     assert AuditEntry.objects.get(action=Action.REGRADE_ASKED).detail == {"count": 2}
     assert "queued already" in teacher.post(address, follow=True).content.decode()
