@@ -111,7 +111,8 @@ def _draft(camera: Camera) -> None:
     _check(camera, text.replace('"15x^2 - 3"', '"15x^2 + 3"'))
     page.wait_for_selector("#outcome .standing.tests", timeout=60_000)
     camera.keep("teacher-draft-tests")
-    page.click("button:has-text('Delete the draft')")
+    page.click("summary:has-text('Delete the draft')")
+    page.click("button:has-text('Yes, delete it')")
     page.wait_for_url("**/problems/drafts/")
     camera.keep("teacher-drafts")
 

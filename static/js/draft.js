@@ -36,7 +36,16 @@ function goTo(line) {
   sheet.scrollIntoView({ block: "nearest" });
 }
 
+// What is found and said beside the text belongs to what was saved.
+const note = document.getElementById("saved");
+const savedWhen = note?.textContent;
+
+function tellChanged() {
+  if (note) note.textContent = source.value === saved ? savedWhen : note.dataset.changed;
+}
+
 source.addEventListener("input", number);
+source.addEventListener("input", tellChanged);
 source.addEventListener("scroll", () => (gutter.scrollTop = source.scrollTop));
 
 document.addEventListener("click", (event) => {
@@ -58,6 +67,7 @@ document.body.addEventListener("htmx:afterSwap", () => {
   faulty = new Set([...places].map((link) => link.dataset.line));
   foldListing();
   number();
+  if (!document.querySelector("#outcome [hx-get]")) document.querySelector("[data-until-checked]")?.remove();
 });
 
 let sending = false;

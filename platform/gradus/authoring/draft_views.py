@@ -16,7 +16,7 @@ from gradus.authoring import drafting, publishing
 from gradus.authoring.doors import for_authors, own_draft, visible_draft
 from gradus.authoring.draft_page import draft_page
 from gradus.authoring.drafts_page import drafts_page
-from gradus.authoring.refusals import DraftRefusal
+from gradus.authoring.refusals import DraftRefusal, NotTried
 from gradus.authoring.sentences import refusal_sentence
 from gradus.library.models import ProblemDraft
 
@@ -104,5 +104,9 @@ def _refused(request: HttpRequest, found: ProblemDraft, user: User, refusal: Dra
     """The editor with the sentence, and what was typed: 400 where it could not be kept, 409 else."""
     typed = None if refusal.kept else request.POST.get("source", "").replace("\0", "\N{SYMBOL FOR NULL}")
     stored = visible_draft(user, found.public_id)
-    context = {"page": draft_page(stored, user, typed), "refused": refusal_sentence(refusal)}
+    context = {
+        "page": draft_page(stored, user, typed),
+        "refused": refusal_sentence(refusal),
+        "until_checked": isinstance(refusal, NotTried),
+    }
     return render(request, "authoring/draft.html", context, status=409 if refusal.kept else 400)

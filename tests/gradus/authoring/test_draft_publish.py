@@ -59,6 +59,7 @@ def test_it_is_refused_until_this_very_text_was_tried(desk: Desk) -> None:
     draft = desk.new(GOOD)
     reply = desk.post("draft_publish", draft, source=GOOD)
     assert (reply.status_code, "has not been checked to the end" in reply.content.decode()) == (409, True)
+    assert "data-until-checked" in reply.content.decode()
     assert trials.try_next()
     changed = GOOD.replace("[3, 9]", "[3, 8]")
     assert desk.post("draft_publish", draft, source=changed).status_code == 409
