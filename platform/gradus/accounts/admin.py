@@ -34,7 +34,7 @@ class RecordSite(admin.AdminSite):
 
     site_header = _("Gradus records")
     site_title = _("Gradus records")
-    index_title = _("Everything that has no page of its own")
+    index_title = _("The records, as they are stored")
     site_url = "/administration/"
     final_catch_all_view = False
 
