@@ -137,12 +137,13 @@ def said_id(text: str) -> str:
 
 
 def free_ids(slug: str, owner: User, many: int = 2) -> list[str]:
-    """Ids like `slug` that no problem has and no draft of the author says: with their name in front, and numbered."""
+    """Ids like `slug` that no problem has and no draft of the author says: with their name in front, then numbered."""
     drafted = set(map(said_id, ProblemDraft.objects.of(owner).values_list("source", flat=True)))
     name = re.sub(r"[^a-z0-9]+", "-", (owner.name or "").lower()).strip("-")[:20].strip("-")
     stem = slug[: LONGEST_ID - 26].rstrip(".-")
-    wanted = [f"{name}.{stem}"] if name and not stem.startswith(f"{name}.") else []
-    numbered = (f"{stem}-{number}" for number in count(2))
+    own = f"{name}.{stem}" if name and not stem.startswith(f"{name}.") else stem
+    wanted = [] if own == stem else [own]
+    numbered = (f"{own}-{number}" for number in count(2))
     while len(wanted) < many:
         candidates = [*wanted, *islice(numbered, 20)]
         taken = set(Problem.objects.filter(slug__in=candidates).values_list("slug", flat=True))

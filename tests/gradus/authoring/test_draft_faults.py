@@ -38,7 +38,7 @@ STATIC = {
     "a test of an unknown part": (POINTLESS, 'give = { dg = "15x^2" }', 22, "there is no answer `dg`."),
     "an unknown verdict": ('expect = "correct"', 'expect = "right"', 23, '"right" is not one of'),
     "an unknown skill": ('["power-rule"]', '["powr-rule"]', 3, 'Did you mean "power-rule"?'),
-    "an id of the bank": ("own.power", "diff.power.single", 1, "`teacher.diff.power.single`, `diff.power.single-2`"),
+    "an id of the bank": ("own.power", "diff.power.single", 1, "`teacher.diff.power.single`, `teacher.diff.power.single-2`"),
     "an escaped NUL": ("Differentiate one", "Diff\\u0000", 2, "there is a NUL (\\u0000) in this text"),
     "brackets": ("difficulty = 1", "difficulty = " + "[" * 10_000, 4, "brackets are nested more than 40 deep"),
     "brackets in a formula": ('"a*x**n"', '"' + "(" * 900 + '"', 13, "cannot be read"),

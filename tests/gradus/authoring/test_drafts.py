@@ -122,9 +122,9 @@ def test_a_copy_of_one_s_own_is_another_problem(desk: Desk) -> None:
 
 
 def test_ids_that_are_offered_are_free(desk: Desk) -> None:
-    for slug in ("a.b", "teacher.a.b", "a.b-2", "a.b-4"):
+    for slug in ("a.b", "teacher.a.b", "teacher.a.b-2", "teacher.a.b-4"):
         Problem.objects.create(slug=slug, unit="Rules")
-    assert free_ids("a.b", desk.user) == ["a.b-3", "a.b-5"]
+    assert free_ids("a.b", desk.user) == ["teacher.a.b-3", "teacher.a.b-5"]
     assert all(len(each) <= 80 for each in free_ids("x" * 80, desk.user))
     desk.user.name = "Ünal Ö'Neil"
     assert free_ids("c", desk.user)[0] == "nal-neil.c"
