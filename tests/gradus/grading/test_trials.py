@@ -16,40 +16,10 @@ from gradus.library.models import ProblemDraft
 from gradus.library.trial_report import text_hash
 from gradus.submissions import doorbell
 from gradus.submissions.clock import database_now
-
-POWER = """
-id = "own.power"
-title = "Differentiate one power"
-skills = ["power-rule"]
-difficulty = 1
-prompt = "Differentiate $f(x)={f}$."
-
-[params]
-a = { int = [3, 9] }
-n = { int = [3, 9] }
-where = ["a != n"]
-
-[let]
-f = "a*x**n"
-
-[[answer]]
-name = "df"
-type = "expression"
-is = "diff(f, x)"
-
-[[test]]
-params = { a = 5, n = 3 }
-give = { df = "15x^2" }
-expect = "correct"
-
-[[test]]
-params = { a = 5, n = 3 }
-give = { df = "5x^2" }
-expect = "incorrect"
-"""
+from tests.gradus.authoring.texts import GOOD
 
 
-def waiting_draft(world: Any, source: str = POWER, **fields: Any) -> ProblemDraft:
+def waiting_draft(world: Any, source: str = GOOD, **fields: Any) -> ProblemDraft:
     """A draft of the teacher's that waits."""
     given = {"asked_at": timezone.now(), **fields}
     return ProblemDraft.objects.create(owner=world.cast.teacher, source=source, **given)
@@ -75,12 +45,12 @@ def test_a_good_draft_gets_five_different_variants_and_its_tests_run(world: Any)
         (1, 21, []),
         (2, 26, []),
     ]
-    assert draft.tried_hash == text_hash(POWER)
+    assert draft.tried_hash == text_hash(GOOD)
     assert (draft.asked_at, draft.claim, draft.lease_until, draft.starts) == (None, None, None, 0)
 
 
 def test_a_failing_test_says_what_was_expected_and_what_came(world: Any) -> None:
-    report = report_on(world, POWER.replace('"5x^2" }\nexpect = "incorrect"', '"5x^2" }\nexpect = "correct"'))
+    report = report_on(world, GOOD.replace('"5x^2" }\nexpect = "incorrect"', '"5x^2" }\nexpect = "correct"'))
     assert report["tests"][1] == {
         "number": 2,
         "line": 26,
@@ -91,12 +61,12 @@ def test_a_failing_test_says_what_was_expected_and_what_came(world: Any) -> None
 
 
 def test_few_variants_are_counted(world: Any) -> None:
-    report = report_on(world, POWER.replace("[3, 9]", "[3, 4]").replace("a = 5, n = 3", "a = 4, n = 3"))
+    report = report_on(world, GOOD.replace("[3, 9]", "[3, 4]").replace("a = 5, n = 3", "a = 4, n = 3"))
     assert (report["space"], len(report["variants"])) == (2, 2)
 
 
 def test_a_problem_without_parameters_has_one_variant(world: Any) -> None:
-    source = POWER.replace('\nwhere = ["a != n"]', "").replace('"a*x**n"', '"5*x^3"')
+    source = GOOD.replace('\nwhere = ["a != n"]', "").replace('"a*x**n"', '"5*x^3"')
     for line in ("a = { int = [3, 9] }\n", "n = { int = [3, 9] }", "params = { a = 5, n = 3 }\n"):
         source = source.replace(line, "")
     report = report_on(world, source)
@@ -113,29 +83,29 @@ def test_a_problem_without_parameters_has_one_variant(world: Any) -> None:
 def test_what_cannot_be_drawn_is_a_fault_at_its_line(
     world: Any, old: str, new: str, line: int, message: str
 ) -> None:
-    report = report_on(world, POWER.replace(old, new))
+    report = report_on(world, GOOD.replace(old, new))
     assert (report["variants"], len(report["faults"])) == ([], 1)
     assert report["faults"][0]["line"] == line
     assert message in report["faults"][0]["message"]
 
 
-POWERS = "*".join(f"(x+{n})^9" for n in range(1, 40))
+GOODS = "*".join(f"(x+{n})^9" for n in range(1, 40))
 HOSTILE = {
-    "roots": POWER.replace('"diff(f, x)"', '"at(f, x, roots(x^9 + a*x^7 + x^5 + 3*x + n, x))"'),
-    "a thousand conditions": POWER.replace('"a != n"', ",".join(['"a^99*n^99 > a^98"'] * 2000)),
-    "a chain of products": POWER.replace(
+    "roots": GOOD.replace('"diff(f, x)"', '"at(f, x, roots(x^9 + a*x^7 + x^5 + 3*x + n, x))"'),
+    "a thousand conditions": GOOD.replace('"a != n"', ",".join(['"a^99*n^99 > a^98"'] * 2000)),
+    "a chain of products": GOOD.replace(
         'f = "a*x**n"',
         'b0 = "a*x^n"\n' + "\n".join(f'b{n} = "b{n - 1}*b{n - 1}"' for n in range(1, 50)) + '\nf = "b49"',
     ),
-    "derivatives of derivatives": POWER.replace(
+    "derivatives of derivatives": GOOD.replace(
         'f = "a*x**n"',
-        f'b0 = "a*{POWERS}"\n'
+        f'b0 = "a*{GOODS}"\n'
         + "\n".join(f'b{n} = "diff(b{n - 1}*sin(b{n - 1}), x)"' for n in range(1, 9))
         + '\nf = "b8"',
     ),
-    "twenty answers": POWER
+    "twenty answers": GOOD
     + "".join(
-        f'\n[[answer]]\nname = "g{n}"\ntype = "expression"\nis = "diff({POWERS}*f^{n + 2}, x, 3)"'
+        f'\n[[answer]]\nname = "g{n}"\ntype = "expression"\nis = "diff({GOODS}*f^{n + 2}, x, 3)"'
         for n in range(19)
     ).replace("[[answer]]", "[[answer]]"),
 }
@@ -152,7 +122,7 @@ def test_a_hostile_file_costs_a_few_seconds_and_no_process(world: Any, name: str
 def test_what_takes_too_long_names_the_step(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial_run, "TRIAL_SECONDS", 0.2)
     monkeypatch.setattr(trial_run, "tested", lambda *_: time.sleep(2))
-    report = report_on(world, POWER)
+    report = report_on(world, GOOD)
     assert (report["outcome"], report["step"], report["number"]) == ("too_slow", "tests", 1)
     assert len(report["variants"]) == 5
 
@@ -160,7 +130,7 @@ def test_what_takes_too_long_names_the_step(world: Any, monkeypatch: pytest.Monk
 def test_counting_variants_is_left_out_when_time_is_up(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial_run, "TRIAL_SECONDS", 1.0)
     monkeypatch.setattr(trial_run, "few_variants", lambda _: time.sleep(3))
-    report = report_on(world, POWER)
+    report = report_on(world, GOOD)
     assert (report["outcome"], report["space"], len(report["tests"])) == ("done", None, 2)
 
 
@@ -204,7 +174,7 @@ def test_a_process_that_died_loses_its_claim_and_its_start(world: Any) -> None:
     ProblemDraft.objects.update(claim=uuid4(), lease_until=past, starts=3)
     assert trials.free_expired() is False
     draft.refresh_from_db()
-    assert (draft.report["outcome"], draft.asked_at, draft.tried_hash) == ("failed", None, text_hash(POWER))
+    assert (draft.report["outcome"], draft.asked_at, draft.tried_hash) == ("failed", None, text_hash(GOOD))
 
 
 def test_the_sweeper_tries_drafts_itself_while_redis_is_away(world: Any) -> None:

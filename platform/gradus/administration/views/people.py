@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -56,42 +57,43 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
 @deed
 def teaching(request: HttpRequest, public_id: str) -> HttpResponse:
     """Grants (`may_teach=yes`) or withdraws the right to make courses and problems."""
-    found = _found(request, public_id)
-    allowed = _decided(request, "may_teach")
-    if allowed is None:
-        return redirect("administration_person", public_id)
-    try:
-        changed = set_teaching(user=found, allowed=allowed, by=person(request))
-    except ChangeRefused as refused:
-        return _refused(request, found, refused)
-    if changed:
-        done = (
-            _("%(name)s may now make courses and problems.")
-            if allowed
-            else _("%(name)s may no longer make courses and problems. Their places in courses stay.")
-        )
-        messages.success(request, done % {"name": found})
-    return redirect("administration_person", public_id)
+    return _switched(
+        request,
+        public_id,
+        "may_teach",
+        lambda user, on: set_teaching(user=user, allowed=on, by=person(request)),
+        _("%(name)s may now make courses and problems."),
+        _("%(name)s may no longer make courses and problems. Their places in courses stay."),
+    )
 
 
 @deed
 def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
     """Suspends (`suspended=yes`) or restores."""
+    return _switched(
+        request,
+        public_id,
+        "suspended",
+        lambda user, on: set_suspended(user=user, suspended=on, by=person(request)),
+        _("%(name)s is suspended and signed out. The record stays."),
+        _("%(name)s can sign in again."),
+    )
+
+
+def _switched(
+    request: HttpRequest, public_id: str, field: str, act: Callable[[User, bool], bool], on: str, off: str
+) -> HttpResponse:
+    """Turns something of a person on or off, as `field` says; `act` returns whether that changed anything."""
     found = _found(request, public_id)
-    suspended = _decided(request, "suspended")
-    if suspended is None:
+    wanted = _decided(request, field)
+    if wanted is None:
         return redirect("administration_person", public_id)
     try:
-        changed = set_suspended(user=found, suspended=suspended, by=person(request))
+        changed = act(found, wanted)
     except ChangeRefused as refused:
         return _refused(request, found, refused)
     if changed:
-        done = (
-            _("%(name)s is suspended and signed out. The record stays.")
-            if suspended
-            else _("%(name)s can sign in again.")
-        )
-        messages.success(request, done % {"name": found})
+        messages.success(request, (on if wanted else off) % {"name": found})
     return redirect("administration_person", public_id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -97,14 +99,7 @@ def hints(request: Request, public_id: str) -> Response:
 )
 def another(request: Request, public_id: str) -> Response:
     """Closes the attempt and starts one with other numbers."""
-    user = who(request)
-    found = own_attempt(user, public_id)
-    body_of(request, NothingMore)
-    try:
-        newer = actions.new_variant(attempt=found, by=user)
-    except Refusal as refusal:
-        raise refused(refusal, found.course) from refusal
-    return _told(newer, user, status.HTTP_201_CREATED)
+    return _moved_on(request, public_id, actions.new_variant, status.HTTP_201_CREATED)
 
 
 @described(
@@ -118,14 +113,19 @@ def another(request: Request, public_id: str) -> Response:
 )
 def give_up(request: Request, public_id: str) -> Response:
     """Closes the attempt; its answers are in the reply. Another variant can be asked for afterwards."""
+    return _moved_on(request, public_id, actions.give_up, status.HTTP_200_OK)
+
+
+def _moved_on(request: Request, public_id: str, act: Callable[..., Attempt], status_code: int) -> Response:
+    """Closes the caller's attempt by `act`, and tells the attempt that they are on then."""
     user = who(request)
     found = own_attempt(user, public_id)
     body_of(request, NothingMore)
     try:
-        actions.give_up(attempt=found, by=user)
+        now_on = act(attempt=found, by=user)
     except Refusal as refusal:
         raise refused(refusal, found.course) from refusal
-    return _told(found, user)
+    return _told(now_on, user, status_code)
 
 
 def _told(found: Attempt, viewer: User, status_code: int = status.HTTP_200_OK) -> Response:
