@@ -1,0 +1,12 @@
+"""The catalogue of wrong rules: small declarations by family. To add one: an entry, a sentence, a test."""
+
+from grader.calculus.malrules.chains import CHAINS
+from grader.calculus.malrules.shape import MalRule, TaskRule, WrongPlace, malrule
+
+MALRULES: tuple[MalRule, ...] = CHAINS
+"""All wrong rules of differentiation; of two that fit alike the first names the group's commonest slip."""
+
+TASKRULES: tuple[TaskRule, ...] = ()
+"""All wrong ways through a whole task."""
+
+__all__ = ["MALRULES", "TASKRULES", "MalRule", "TaskRule", "WrongPlace", "malrule"]
