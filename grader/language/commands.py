@@ -82,10 +82,23 @@ OPERATORS: dict[str, str] = {
 """Commands that stand for a sign."""
 
 SPACES = frozenset(
-    {"left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "displaystyle"}
-    | {",", ";", ":", "!", " ", "quad", "qquad", "thinspace", "limits", "strut"}
-)
+    (
+        "left right mleft mright displaystyle textstyle quad qquad thinspace negthinspace enspace limits strut "
+        "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm"
+    ).split()
+) | frozenset(",;:! ")
 """Commands without a meaning of their own."""
+
+FONTS = frozenset(
+    (
+        "operatorname mathrm mathit mathbf mathsf mathtt mathnormal boldsymbol bm text textrm textit textbf "
+        "vec overrightarrow"
+    ).split()
+)
+"""Commands that change how one name looks: bold, upright, with an arrow."""
+
+ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar"}
+"""Commands that set a mark over a letter, and how the letter's name goes on: `\\hat{y}` is `yhat`."""
 
 ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix"})
 """What may stand in `\\begin{...}`."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 
 from grader.errors import Code, Unreadable
-from grader.language.commands import ENVIRONMENTS, OPERATORS, SPACES, WORDS
+from grader.language.commands import ACCENTS, ENVIRONMENTS, FONTS, OPERATORS, SPACES, WORDS
 from grader.language.functions import GREEK
 from grader.language.limits import Limits
 from grader.language.names import Lexicon, Piece
 
-_SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff]*"
+_SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
 _LETTER = f"[A-Za-zŷŵâẑℯ{''.join(GREEK)}]"
 _BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
 _DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
@@ -50,8 +50,9 @@ FRACTIONS = {
 }  # fmt: skip
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
 _NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
-_BRACED = re.compile("\\s*\\{\\s*([A-Za-z_]+)\\s*\\}")
-_ACCENT = re.compile("\\s*(?:\\{\\s*([A-Za-z])\\s*\\}|([A-Za-z]))")
+_BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
+_DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
+_ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
 _LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
 
 
@@ -151,11 +152,12 @@ class Tokens:
         ):
             self._rows.append((name, braced[1], start, braced.end()))
             return braced.end()
-        if name in ("operatorname", "mathrm", "mathit") and (braced := _BRACED.match(self.text, end)):
+        if name in FONTS and (braced := _BRACED.match(self.text, end)):
             return self._latex_word(braced[1], start, braced.end())
-        if name in ("hat", "bar", "widehat", "overline") and (accent := _ACCENT.match(self.text, end)):
-            mark = "hat" if name.endswith("hat") else "bar"
-            return self._latex_word((accent[1] or accent[2]) + mark, start, accent.end())
+        if name in FONTS and (inner := _DRESSED.match(self.text, end)):
+            return self._latex_word(inner[1] or WORDS.get(inner[2], inner[2]), start, inner.end())
+        if name in ACCENTS and (accent := _ACCENT.match(self.text, end)):
+            return self._latex_word((accent[1] or accent[2]) + ACCENTS[name], start, accent.end())
         raise self.fault("unknown_command", start, max(end, start + 1))
 
     def _latex_word(self, word: str, start: int, end: int) -> int:
