@@ -30,8 +30,10 @@ class Piece:
         return trimmed(self.whole, self.start + before, self.end - after)
 
     def fault(self, code: str = "syntax", **detail: str) -> Unreadable:
-        """The error about this whole piece."""
-        return Unreadable(code, self.start, max(len(self.text), 1), self.text, None, detail)  # type: ignore[arg-type]  # codes are literals
+        """The error about this whole piece; where nothing stands, about the character there or the last one."""
+        position = self.start if self.text else max(min(self.start, len(self.whole) - 1), 0)
+        length = len(self.text) or min(1, len(self.whole))
+        return Unreadable(code, position, length, self.text, None, detail)  # type: ignore[arg-type]  # codes are literals
 
 
 def whole(text: object) -> Piece:
@@ -75,9 +77,7 @@ def cut(piece: Piece, separators: Sequence[str]) -> list[Piece]:
 def read_piece(piece: Piece, names: Names, limits: Limits = STUDENT) -> Node:
     """The expression of a piece. Raises Unreadable with the place in the whole text."""
     if not piece.text:
-        raise Unreadable(
-            "syntax", min(piece.start, max(len(piece.whole) - 1, 0)), 1, "", None, {"kind": "incomplete"}
-        )
+        raise piece.fault("syntax", kind="incomplete")
     try:
         return parse(piece.text, names, limits)
     except Unreadable as fault:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from grader.checkers.constants import refuse_without_value
-from grader.checkers.pieces import Piece, cut, read_piece, trimmed, whole
+from grader.checkers.pieces import Piece, cut, read_piece, whole
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
 from grader.equivalence import Reference, compare
@@ -111,9 +111,11 @@ def _labelled(piece: Piece, names: Names, limits: Limits) -> Labelled:
 
 
 def _label(piece: Piece) -> str:
+    if not piece.text:
+        raise piece.fault("syntax", kind="incomplete")
     word = " ".join(piece.text.lower().replace("-", " ").split())
     if not word.replace(" ", "").isalpha():
-        raise trimmed(piece.whole, piece.start, piece.end).fault("unknown_name")
+        raise piece.fault("unknown_name")
     return MEANING.get(word, word)
 
 

@@ -64,7 +64,7 @@ class AtomReader(CallReader):
         at = self.i
         self.i = at + 1
         text = self.values[at]
-        if self.kinds[at + 1] == "," and not self.lists and self.comma_is_decimal(at):
+        if self.kinds[at + 1] == "," and self.comma_joins(at):
             text = f"{text},{self.values[at + 2]}"
             self.i = at + 3
         found = number(text, self.span_from(at), self.limits)
