@@ -81,20 +81,17 @@ OPERATORS: dict[str, str] = {
 }
 """Commands that stand for a sign."""
 
-SPACES = frozenset(
-    (
-        "left right mleft mright displaystyle textstyle quad qquad thinspace negthinspace enspace limits strut "
-        "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm"
-    ).split()
-) | frozenset(",;:! ")
+SPACES = frozenset((
+    "left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "big", "Big",
+    "bigg", "Bigg", "bigm", "displaystyle", "textstyle", "limits", "strut", "quad", "qquad", "thinspace", "negthinspace",
+    "enspace", ",", ";", ":", "!", " ",
+))  # fmt: skip
 """Commands without a meaning of their own."""
 
-FONTS = frozenset(
-    (
-        "operatorname mathrm mathit mathbf mathsf mathtt mathnormal boldsymbol bm text textrm textit textbf "
-        "vec overrightarrow"
-    ).split()
-)
+FONTS = frozenset((
+    "operatorname", "mathrm", "mathit", "mathbf", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "text", "textrm",
+    "textit", "textbf", "vec", "overrightarrow",
+))  # fmt: skip
 """Commands that change how one name looks: bold, upright, with an arrow."""
 
 ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar"}

@@ -17,7 +17,7 @@ from grader.language.limits import Limits
 from grader.language.names import Lexicon, Piece
 
 _SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
-_LETTER = f"[A-Za-zŷŵâẑℯ{''.join(GREEK)}]"
+_LETTER = f"[A-Za-zŷŵâẑîĵℯ\\u0302\\u0304{''.join(GREEK)}]"
 _BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
 _DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
 _SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"

@@ -46,3 +46,40 @@ def test_the_error_function_has_its_derivative() -> None:
         "response": "4x e^(-x^4)/sqrt(pi)",
     }  # fmt: skip
     assert answer_line(json.dumps(request))[0]["verdict"] == "correct"
+
+
+VECTORS = [
+    ("x", "(2x, 3)", "2x i + 3j", "correct"),
+    ("x", "(2x, 3)", "2x\\mathbf{i}+3\\mathbf{j}", "correct"),
+    ("x", "(2x, 3)", "2x\\hat{i}+3\\hat{j}", "correct"),
+    ("x", "(2x, 3)", "2xî+3ĵ", "correct"),
+    ("x", "(2x, 0, -1)", "2xi - k", "correct"),
+    ("x y", "(x y, 2)", "xyi + 2j", "correct"),
+    ("", "(1/sqrt(2), 1/sqrt(2))", "(i + j)/√2", "correct"),
+    ("", "(2, 3)", "2i - 3j", "partial"),
+    ("", "(2, 3)", "3i + 2j", "incorrect"),
+    ("", "(2, 3)", "2i + 3k", "unreadable"),
+    ("", "(2, 3)", "2i + 3", "unreadable"),
+    ("", "(2, 3)", "i^2", "unreadable"),
+    ("i", "(1, 2)", "i + 2j", "unreadable"),
+    ("x y", "(2x, 2y)", "2(x, y)", "correct"),
+    ("", "(2, 4)", "2\\begin{pmatrix}1\\\\2\\end{pmatrix}", "correct"),
+    ("", "(2, 4)", "(1, 1) + (1, 3)", "correct"),
+    ("", "(2, 4)", "(1, 2)/0", "unreadable"),
+    ("", "(2, 4)", "(1, 2) + 1", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("variables", "answer", "response", "wanted"), VECTORS)
+def test_vectors_may_be_written_around_brackets_or_by_unit_vectors(
+    variables: str, answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("vector", variables, answer, response) == wanted
+
+
+def test_a_multiple_is_a_direction_and_a_matrix_and_no_formula() -> None:
+    assert verdict("direction", "", "(1, 2)", "\\frac{1}{\\sqrt5}(1, 2)") == "correct"
+    assert verdict("matrix", "", "[[1, 2], [3, 4]]", "1/2 [[2, 4], [6, 8]]") == "correct"
+    assert verdict("matrix", "", "[[1, 2], [3, 4]]", "{{1, 2}, {3, 4}}") == "correct"
+    assert verdict("expression", "x", "x", "2(x, 1)") == "unreadable"
+    assert verdict("expression", "", "2", "2i") == "unreadable"
