@@ -6,10 +6,11 @@ from functools import cmp_to_key
 from hashlib import blake2b
 
 from grader.checkers.constants import value_of
+from grader.checkers.ends import Interval
 from grader.checkers.pieces import whole
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
-from grader.checkers.spans import Interval, Union, numbers_in, read_union
+from grader.checkers.spans import Union, numbers_in, read_union
 from grader.equivalence import compare
 from grader.equivalence.values import Precision, Value
 from grader.errors import ReferenceFault, Unreadable

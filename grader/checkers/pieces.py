@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,14 @@ from grader.language import STUDENT, Limits, Names, parse
 from grader.language.tree import Node
 
 _OPENING, _CLOSING = "([{", ")]}"
+_COMMANDS = re.compile(
+    r"\\m?(?:left|right)(?=\s*(?:[()\[\]]|\\[{}]|\\[lr](?:brack|brace|paren)))"
+    r"|\\(?P<sign>[lr](?:brack|brace|paren)(?![A-Za-z])|[{}]|colon(?![A-Za-z]))"
+    r"|\\text\{(?P<word>[^{}\\]*)\}|\\[,;:! ]|~"
+)
+_SIGNS = {
+    "lbrack": "[", "lbrace": "{", "lparen": "(", "rbrack": "]", "rbrace": "}", "rparen": ")", "colon": ":",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,19 @@ def whole(text: object) -> Piece:
         raise Unreadable("not_text", 0, 0, "")
     if len(text) > STUDENT.characters:
         raise Unreadable("too_long", STUDENT.characters, 1, "")
-    found = trimmed(text, 0, len(text))
+    plain = _COMMANDS.sub(_plain, text) if "\\" in text or "~" in text else text
+    found = trimmed(plain, 0, len(plain))
     if not found.text:
         raise Unreadable("empty", 0, 0, "")
     return found
+
+
+def _plain(command: re.Match[str]) -> str:
+    """What stands for a LaTeX bracket, blank or word, as long as it was, so that places stay."""
+    sign = _SIGNS.get(command["sign"] or "", command["sign"] or "")
+    if sign in _CLOSING:
+        return sign.ljust(len(command[0]))
+    return (command["word"] + " " if command["word"] else sign).rjust(len(command[0]))
 
 
 def trimmed(text: str, start: int, end: int) -> Piece:

@@ -83,3 +83,35 @@ def test_a_multiple_is_a_direction_and_a_matrix_and_no_formula() -> None:
     assert verdict("matrix", "", "[[1, 2], [3, 4]]", "{{1, 2}, {3, 4}}") == "correct"
     assert verdict("expression", "x", "x", "2(x, 1)") == "unreadable"
     assert verdict("expression", "", "2", "2i") == "unreadable"
+
+
+INTERVALS = [
+    ("(-1, 2] U [3, oo)", "\\left(-1,2\\right\\rbrack\\cup\\left\\lbrack3,\\infty\\right)", "correct"),
+    ("(-oo, 0)", "\\mleft(-\\infty,0\\mright)", "correct"),
+    ("{2}", "\\left\\lbrace2\\right\\rbrace", "correct"),
+    ("{2}", "x = 2", "correct"),
+    ("{2}", "{∞}", "unreadable"),
+    ("(1, 2]", "]1, 2]", "correct"),
+    ("[1, 2) U (2, 3)", "[1;2[ ∪ ]2;3[", "correct"),
+    ("[1, 2]", "]1, 2[", "incorrect"),
+    ("(-1, 2]", "x > -1 and x <= 2", "correct"),
+    ("(-1, 2]", "x>-1\\land x\\leq2", "correct"),
+    ("(-1, 2]", "x > -1 and x > 2", "unreadable"),
+    ("(-oo, 0) U (0, oo)", "x ≠ 0", "correct"),
+    ("(-oo, 0) U (0, oo)", "x\\ne0", "correct"),
+    ("(-oo, 0) U (0, oo)", "\\mathbb{R}\\setminus\\{0\\}", "correct"),
+    ("(-oo, -1) U (-1, 2) U (2, oo)", "R \\ {2, -1}", "correct"),
+    ("(0, 1)", "x\\in\\left(0,1\\right)", "correct"),
+    ("(0, 1)", "x in (0, 1)", "correct"),
+    ("(0, 1)", "y ∈ (0, 1)", "unreadable"),
+    ("(0, 1)", "0\\lt x\\lt1", "correct"),
+    ("(-oo, oo)", "x < ∞", "correct"),
+    ("(-oo, oo)", "x > ∞", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("answer", "response", "wanted"), INTERVALS)
+def test_intervals_are_read_as_maths_fields_and_students_write_them(
+    answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("interval", "x", answer, response) == wanted
