@@ -105,6 +105,18 @@ class _Place:
         inside = at_path(self.node, path)
         return inside if self.depends(inside) else None
 
+    @property
+    def is_inside(self) -> bool:
+        above = (
+            self.walk.place_at(at_path(self.walk._root, self.path[:n]), self.path[:n])
+            for n in range(len(self.path))
+        )
+        return any(
+            place.inside is not None
+            and self.path[len(place.path) :][: len(place.rule.inside or ())] == place.rule.inside
+            for place in above
+        )
+
     def inside_slope(self) -> Node:
         return self.inner(*(self.rule.inside or ()))
 

@@ -21,6 +21,14 @@ class WrongPlace(Place, Protocol):
     def inside(self) -> Node | None:
         """The u of F(u), where the right rule multiplies by u'; None for other rules."""
 
+    @property
+    def is_chain(self) -> bool:
+        """Is the inside more than the bare variable?"""
+
+    @property
+    def is_inside(self) -> bool:
+        """Is this the u of an F(u) above, or a part of it that u' multiplies?"""
+
     def inside_slope(self) -> Node:
         """u' by the same walk."""
 
@@ -67,3 +75,8 @@ class TaskRule:
 def malrule(code: str, on: str, wrong: Wrong, group: str | None = None) -> MalRule:
     """A mal-rule; `on` is a list of keys separated by spaces, `group` its own code unless given."""
     return MalRule(code, group or code, frozenset(on.split()), wrong)
+
+
+def outside(wrong: Wrong) -> Wrong:
+    """The wrong rule, but not inside a chain: there no one makes it."""
+    return lambda place: None if place.is_inside else wrong(place)
