@@ -97,5 +97,5 @@ FONTS = frozenset((
 ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar"}
 """Commands that set a mark over a letter, and how the letter's name goes on: `\\hat{y}` is `yhat`."""
 
-ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix"})
+ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix", "array"})
 """What may stand in `\\begin{...}`."""

@@ -115,3 +115,57 @@ def test_intervals_are_read_as_maths_fields_and_students_write_them(
     answer: str, response: str, wanted: str
 ) -> None:
     assert verdict("interval", "x", answer, response) == wanted
+
+
+POINTS = [
+    ("{(1, 2), (3, 4)}", "\\left\\{\\left(1,2\\right),\\left(3,4\\right)\\right\\}", "correct"),
+    ("{(1, 2), (3, 4)}", "\\left\\lbrace\\left(3,\\,4\\right),\\left(1,2\\right)\\right\\rbrace", "correct"),
+    ("{(1, 2), (3, 4)}", "(1, 2) and (3, 4)", "correct"),
+    ("{1, 2}", "x = 1 or x = 2", "correct"),
+    ("{1, 2}", "y = 1", "unreadable"),
+    ("{-1, 1}", "±1", "correct"),
+    ("{1-sqrt(2), 1+sqrt(2)}", "x=1\\pm\\sqrt2", "correct"),
+    ("{}", "∅", "correct"),
+    ("{}", "none", "correct"),
+    ("{(1, 2): minimum}", "min: (1, 2)", "correct"),
+    ("{(1, 2): minimum}", "(1, 2) is a local minimum", "correct"),
+    ("{(1, 2): minimum}", "Minimum at (1, 2)", "correct"),
+    ("{(1, 2): minimum}", "\\left(1,2\\right):\\text{minimum}", "correct"),
+    ("{(1, 2): minimum}", "(1, 2) is a maximum", "incorrect"),
+    ("{1}", "min(1, 2)", "correct"),
+]
+
+
+@pytest.mark.parametrize(("answer", "response", "wanted"), POINTS)
+def test_points_are_read_as_maths_fields_and_students_write_them(
+    answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("points", "x", answer, response) == wanted
+
+
+def test_other_kinds_are_read_as_they_are_typed_too() -> None:
+    assert verdict("shape", "x", "(3, 2)", "3x2") == "correct"
+    assert verdict("shape", "", "(3, 2)", "\\left(3,2\\right)") == "correct"
+    assert verdict("choice", "", "a", " A ", options=["a", "b"]) == "correct"
+    assert verdict("choice", "", "a", "A", options=["a", "A"]) == "incorrect"
+    assert verdict("vector", "", "(1, 2)", "\\left(\\begin{array}{c}1\\\\2\\end{array}\\right)") == "correct"
+
+
+def certificate(kind: str, answer: str, response: str) -> str:
+    request = {"id": 1, "kind": kind, "answer": answer, "response": response}
+    return str(answer_line(json.dumps(request))[0]["certificate"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "response", "wanted"),
+    [
+        ("interval", "(0, 1/2)", "(0, 0.5)", "proved"),
+        ("interval", "(0, 3)", "(0, 4)", "differs"),
+        ("interval", "(0, sqrt(2)+sqrt(3))", "(0, sqrt(5+2sqrt(6)))", "agrees"),
+        ("points", "{(0, 1/2)}", "{(0, 0.5)}", "proved"),
+        ("points", "{(0, 3)}", "{(0, 4)}", "differs"),
+        ("points", "{(0, sqrt(2)+sqrt(3))}", "{(0, sqrt(5+2sqrt(6)))}", "agrees"),
+    ],
+)
+def test_a_set_is_as_sure_as_the_numbers_in_it(kind: str, answer: str, response: str, wanted: str) -> None:
+    assert certificate(kind, answer, response) == wanted
