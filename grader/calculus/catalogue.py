@@ -42,9 +42,10 @@ class Candidate:
 class Candidates:
     """All wrong answers, the commonest rules first, those of rules followed everywhere before those at one place.
 
-    `cut` says that there would have been more, had the work not been bounded.
+    `right` is the task rightly carried out. `cut` says that there would have been more, had the work not been bounded.
     """
 
+    right: Node
     items: tuple[Candidate, ...]
     cut: bool
 
@@ -68,7 +69,8 @@ class Ways:
     def __init__(self, task: Node) -> None:
         self.plan = Plan(task)
         self._grounds: dict[tuple[int, str], Ground] = {}
-        self.right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
+        right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
+        self.right = shaped(lambda: right) or right
         self.grounds = tuple(self._grounds.values())
         self._asked = asked_function(task)
         self.strikes = tuple(self._strikes())
@@ -168,12 +170,13 @@ def candidates(task: Node) -> Candidates:
     """
     left = BUDGET
     found: list[Candidate] = []
-    for candidate in _all(Ways(task)):
+    ways = Ways(task)
+    for candidate in _all(ways):
         left -= size_of(candidate.answer)
         if left < 0:
-            return Candidates(tuple(found), True)
+            return Candidates(ways.right, tuple(found), True)
         found.append(candidate)
-    return Candidates(tuple(found), False)
+    return Candidates(ways.right, tuple(found), False)
 
 
 def _all(ways: Ways) -> Iterator[Candidate]:
