@@ -15,6 +15,7 @@ from grader.calculus.task import DERIVATIVES, carried_out
 from grader.errors import ReferenceFault
 from grader.language import to_text
 from grader.language.functions import AUTHOR_FUNCTIONS, FUNCTIONS
+from grader.language.limits import AUTHOR
 from grader.language.tree import Call, Node, names_in, walk
 
 MAX_NODES = 2000
@@ -65,7 +66,7 @@ def _spelled(tree: Node, program: Program) -> Iterator[Node]:
     long = program.let
     while used := names_in(tree) & long.keys():
         tree = substitute(tree, {name: long[name] for name in used})
-        if sum(1 for _ in walk(tree)) > MAX_NODES:
+        if sum(1 for _ in walk(tree)) > MAX_NODES or max(len(path) for path, _ in walk(tree)) > AUTHOR.depth:
             return
     formulas = {
         name: [value for value in list(program.values[name].values())[:MAX_VALUES] if names_in(value)]

@@ -16,6 +16,8 @@ from grader.language.tree import Call, Node, names_in, walk
 
 MAX_NODES = 400
 """A longer task has too many wrong ways to be worth following."""
+MAX_DEPTH = AUTHOR.depth // 2
+"""Brackets count as a level where the task is read again."""
 _UNFOLLOWED = frozenset({"roots", "argmin"})
 """Author's functions that no rule of differentiation leads through."""
 
@@ -34,7 +36,8 @@ def task_of(program: Program, answer: str, environment: Environment) -> Node | N
     if spelled is None or not _calls(spelled) & DERIVATIVES or _calls(spelled) & _UNFOLLOWED:
         return None
     task = _filled(spelled, environment)
-    return task if _size(task) <= MAX_NODES and len(to_text(task)) <= AUTHOR.characters else None
+    fits = _size(task) <= MAX_NODES and _depth(task) <= MAX_DEPTH and len(to_text(task)) <= AUTHOR.characters
+    return task if fits else None
 
 
 def spelled_out(program: Program) -> dict[str, Node]:
@@ -47,10 +50,10 @@ def spelled_out(program: Program) -> dict[str, Node]:
 
 
 def _spelled(node: Node, long: dict[str, Node]) -> Node | None:
-    """`node` with the names in `long` replaced by their formulas; None beyond MAX_NODES pieces."""
+    """`node` with the names in `long` replaced by their formulas; None beyond MAX_NODES pieces or MAX_DEPTH."""
     while used := names_in(node) & long.keys():
         node = substitute(node, {name: long[name] for name in used})
-        if _size(node) > MAX_NODES:
+        if _size(node) > MAX_NODES or _depth(node) > MAX_DEPTH:
             return None
     return node
 
@@ -68,3 +71,7 @@ def _calls(node: Node) -> set[str]:
 
 def _size(node: Node) -> int:
     return sum(1 for _ in walk(node))
+
+
+def _depth(node: Node) -> int:
+    return max(len(path) for path, _ in walk(node))

@@ -12,14 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from exercises.faults import Fault, ProblemFileError
-from exercises.placeholders import odd_braces, odd_dollars, unknown_names
+from exercises.placeholders import fill, odd_braces, odd_dollars, placeholders, unknown_names
 from exercises.toml_source import Source, read_source
 
 FOLDER = Path(__file__).parent
 LANGUAGE = "en"
 """The language that has everything."""
 
-PLACEHOLDERS: Mapping[str, frozenset[str]] = {"diagnoses": frozenset()}
+_WORK = frozenset(
+    (
+        "equation", "factor", "formula", "function", "inside", "less", "letter", "named", "number", "old", "others",
+        "outer", "outer_slope", "point", "rate", "result", "rewritten", "slope", "slopes", "terms", "variable", "whole",
+    )
+)  # fmt: skip
+PLACEHOLDERS: Mapping[str, frozenset[str]] = {
+    "diagnoses": frozenset(),
+    "rules": _WORK,
+    "steps": _WORK,
+    "tasks": _WORK,
+    "hints": _WORK,
+}
 """The sections of a file, and what the texts of each may hold in braces."""
 
 Sentences = Mapping[str, Mapping[str, str]]
@@ -33,6 +45,16 @@ def sentence(section: str, code: str, language: str = LANGUAGE) -> str:
     """
     own, english = sentences(language)[section], sentences(LANGUAGE)[section]
     return own.get(code) or english.get(code, "")
+
+
+def filled(section: str, code: str, values: Mapping[str, str], language: str = LANGUAGE) -> str:
+    """The text of a code with the LaTeX of each value put in. Raises KeyError for a value or a text that is missing."""
+    text = sentence(section, code, language)
+    if not text:
+        raise KeyError(f"{section}.{code}")
+    for found in placeholders(text, PLACEHOLDERS[section]):
+        values[found.group(1)]
+    return fill(text, values.__getitem__, values)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from grader.calculus.malrules import MALRULES, MalRule
 from grader.calculus.rules import RULES, Rule
@@ -137,23 +138,31 @@ class _Place:
 class _Walk:
     """One differentiation with respect to `name`, with `slips` at work.
 
-    `known` holds right derivatives by path: they are taken over wherever no slip can strike at or below.
+    `known` holds right derivatives by path: they are taken over wherever no slip can strike at or below. `rules`
+    holds the rules of places of this root that an earlier walk has found.
     """
 
     def __init__(
-        self, root: Node, name: str, slips: Sequence[Slip] = (), known: Mapping[Path, Node] | None = None
+        self,
+        root: Node,
+        name: str,
+        slips: Sequence[Slip] = (),
+        known: Mapping[Path, Node] | None = None,
+        before: _Walk | None = None,
     ) -> None:
         self.name = name
-        self._varying: dict[int, bool] = {}
-        self._root = root  # held, so that the identities in _varying stay valid
-        self._mark(root)
+        self._root = root  # held, so that the identities in _varying and rules stay valid
+        self._varying: dict[int, bool] = {} if before is None else before._varying
+        self.rules: dict[int, Rule] = {} if before is None else before.rules
+        if before is None:
+            self._mark(root)
         self._slips = slips
         self._known = known or {}
         self.steps: list[Step] = []
 
     def _mark(self, node: Node) -> bool:
         below = [self._mark(child) for child in children(node)]
-        varies = any(below) or (isinstance(node, Name) and node.name == self.name)
+        varies = any(below) or (type(node) is Name and node.name == self.name)
         self._varying[id(node)] = varies
         return varies
 
@@ -164,8 +173,14 @@ class _Walk:
 
     def place_at(self, node: Node, path: Path) -> _Place:
         """The place with the first rule that applies to it."""
-        place = _Place(node, path, self, RULES[0])
-        place.rule = next(rule for rule in RULES if rule.applies(place))
+        rule = self.rules.get(id(node))
+        place = _Place(node, path, self, rule or RULES[0])
+        if rule is None:
+            place.rule = next(rule for rule in RULES if rule.applies(place))
+            if (
+                id(node) in self._varying
+            ):  # else it is no node of the root, and its identity may pass to another
+                self.rules[id(node)] = place.rule
         return place
 
     def visit(self, node: Node, path: Path) -> Node:
@@ -207,19 +222,41 @@ def known_parts(derivation: Derivation) -> dict[Path, Node]:
     return {step.node: step.result for step in derivation.steps}
 
 
+class Ground:
+    """One function with its right derivative at hand, so that each wrong one only walks where it differs."""
+
+    def __init__(self, node: Node, name: str) -> None:
+        """Raises NotDifferentiable where a rule is missing."""
+        self.node, self.name = node, name
+        self._walk = _Walk(node, name)
+        self.right = self._walk.visit(node, ())
+        self._known = {step.node: step.result for step in self._walk.steps}
+        self.steps = tuple(self._walk.steps)
+
+    def slips(self) -> tuple[Slip, ...]:
+        """Every mal-rule at every place where it would change the course of the walk; parents before children."""
+        walk = _Walk(self.node, self.name, (), self._known, self._walk)
+        found: list[Slip] = []
+        for step in self.steps:
+            place = walk.place_at(step.of, step.node)
+            found += [
+                Slip(rule, step.node) for rule in _rules_on(place.keys) if rule.wrong(place) is not None
+            ]
+        return tuple(found)
+
+    def wrong(self, slips: Sequence[Slip]) -> Node:
+        """The derivative with these slips at work; those with a place only cost the way to it."""
+        return _Walk(self.node, self.name, slips, self._known, self._walk).visit(self.node, ())
+
+
+@lru_cache(maxsize=1024)
+def _rules_on(keys: frozenset[str]) -> tuple[MalRule, ...]:
+    return tuple(rule for rule in MALRULES if rule.on & keys)
+
+
 def slips_at(node: Node, name: str) -> tuple[Slip, ...]:
     """Every mal-rule at every place where it would change the course of the walk; parents before children."""
-    walk = _Walk(node, name)
-    walk.visit(node, ())
-    found = []
-    for step in walk.steps:
-        place = walk.place_at(step.of, step.node)
-        found += [
-            Slip(rule, step.node)
-            for rule in MALRULES
-            if rule.on & place.keys and rule.wrong(place) is not None
-        ]
-    return tuple(found)
+    return Ground(node, name).slips()
 
 
 def differentiate(node: Node, name: str) -> Node:

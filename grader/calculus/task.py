@@ -15,10 +15,38 @@ from grader.calculus.derivation import differentiate
 from grader.calculus.substitution import substitute, with_children
 from grader.calculus.tidy import numeric
 from grader.errors import ReferenceFault
-from grader.language.tree import Call, Matrix, Name, Node, Vector, walk
+from grader.language.tree import Call, Matrix, Name, Node, Vector, children, walk
 
 Differentiate = Callable[[Node, str], Node]
 MAX_ORDER = 8
+
+
+class Plan:
+    """A task that is carried out again and again: pieces without a call to work out keep their identity."""
+
+    def __init__(self, task: Node) -> None:
+        self.task = task
+        self._calls: set[int] = set()
+        self._mark(task)
+
+    def _mark(self, node: Node) -> bool:
+        below = [self._mark(child) for child in children(node)]
+        found = any(below) or (isinstance(node, Call) and node.function in CALLS)
+        if found:
+            self._calls.add(id(node))
+        return found
+
+    def carried_out(self, differentiate: Differentiate = differentiate) -> Node:
+        """See the function of this name."""
+        return self._worked(self.task, differentiate)
+
+    def _worked(self, node: Node, differentiate: Differentiate) -> Node:
+        if id(node) not in self._calls:
+            return node
+        node = with_children(node, lambda child: self._worked(child, differentiate))
+        if isinstance(node, Call) and node.function in CALLS:
+            return CALLS[node.function](node.arguments, differentiate)
+        return node
 
 
 def carried_out(task: Node, differentiate: Differentiate = differentiate) -> Node:
@@ -26,18 +54,19 @@ def carried_out(task: Node, differentiate: Differentiate = differentiate) -> Nod
 
     Raises ReferenceFault (NotDifferentiable among them) where a call cannot be worked out.
     """
-    node = with_children(task, lambda child: carried_out(child, differentiate))
-    if not isinstance(node, Call) or node.function not in CALLS:
-        return node
-    return CALLS[node.function](node.arguments, differentiate)
+    return Plan(task).carried_out(differentiate)
 
 
 def asked_function(task: Node) -> Node | None:
-    """The function whose derivative the task asks for: what stands under its first derivative."""
+    """The function whose derivative the task asks for: what stands under its first derivative.
+
+    Node paths of steps and diagnoses count from it. An `at` in it is carried out. Raises ReferenceFault where that
+    cannot be done.
+    """
     for _, node in walk(task):
-        if isinstance(node, Call) and node.function in DERIVATIVES:
+        if isinstance(node, Call) and node.function in DERIVATIVES and node.arguments:
             inner = asked_function(node.arguments[0])
-            return node.arguments[0] if inner is None else inner
+            return carried_out(node.arguments[0]) if inner is None else inner
     return None
 
 

@@ -61,7 +61,7 @@ def whole(text: object) -> Piece:
 def _plain(command: re.Match[str]) -> str:
     """What stands for a LaTeX bracket, blank or word, as long as it was, so that places stay."""
     sign = _SIGNS.get(command["sign"] or "", command["sign"] or "")
-    if sign in _CLOSING:
+    if sign and sign in _CLOSING:
         return sign.ljust(len(command[0]))
     return (command["word"] + " " if command["word"] else sign).rjust(len(command[0]))
 

@@ -29,7 +29,7 @@ WITHOUT = re.compile(
 )
 ELEMENT = re.compile(r"(\w+)\s*(?:∈|\\in(?![a-z])|\bin\b)\s*")
 EVERYTHING = frozenset(("R", "ℝ", "\\mathbb{R}", "\\R", "\\Reals", "\\reals", "all reals", "reals"))
-NOTHING = frozenset(("∅", "{}", "\\emptyset", "\\varnothing", "empty"))
+NOTHING = frozenset(("∅", "{}", "\\emptyset", "\\varnothing", "empty", "none"))
 MOST = 12
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.language.calls import CallReader
-from grader.language.numbers import number, percent
+from grader.language.numbers import may_be_thousands, number, percent
 from grader.language.tree import Call, Constant, Name, Node, Number, Quotient, Span
 
 
@@ -65,6 +65,8 @@ class AtomReader(CallReader):
         self.i = at + 1
         text = self.values[at]
         if self.kinds[at + 1] == "," and self.comma_joins(at):
+            if may_be_thousands(text, self.values[at + 2]):
+                self.fail("syntax", at, at + 2, kind="comma")
             text = f"{text},{self.values[at + 2]}"
             self.i = at + 3
         found = number(text, self.span_from(at), self.limits)

@@ -23,6 +23,8 @@ class CallReader(BracketReader):
         first = self.i
         name = self.values[first]
         self.i += 1
+        if name == "sqrt" and self.kinds[self.i] == "[":
+            return self.indexed_root(first)
         base = self.base() if name == "log" and self.kinds[self.i] == "_" else None
         if name in LOGARITHMS:
             base, name = Number(Fraction(LOGARITHMS[name]), str(LOGARITHMS[name])), "log"
@@ -37,6 +39,17 @@ class CallReader(BracketReader):
             arguments = (arguments[0], base)
         node = Call(name, arguments, self.span_from(first))
         return node if exponent is None else self.power(node, exponent, first)
+
+    def indexed_root(self, first: int) -> Node:
+        """`sqrt[3](x)` as in LaTeX; `sqrt[x]` has no index."""
+        self.nest(first)
+        inner = self.entries("]", self.i, lists=False)[0]
+        index = None
+        if self.kinds[self.i] in ("(", "{"):
+            index, inner = inner, self.bracket(lists=False)
+        self.nesting -= 1
+        arguments = (inner,) if index is None else (inner, index)
+        return Call("sqrt" if index is None else "root", arguments, self.span_from(first))
 
     def declared_call(self) -> Node:
         """`f(x)` for a declared function: brackets are needed, and their number of entries is free."""
@@ -120,11 +133,16 @@ class CallReader(BracketReader):
             self.fail("arity", first, self.i - 1, function=name, wanted=wanted, given=str(len(found)))
         return found
 
+    def is_exponential(self) -> bool:
+        """Does `e^` stand here? It is a function like `exp`, and no factor of an argument that has a name already."""
+        following = self.kinds[self.i + 1]
+        return self.kinds[self.i] == "c" and self.values[self.i] != "pi" and following in ("^", "sup")
+
     def bare_argument(self) -> Node:
         """An argument without brackets: a coefficient, then names, constants and fractions with their powers.
 
         `sin 2x y` is `sin(2xy)`; it ends before `+ - * /`, before a bracket (unless only a number stands before it),
-        before a bar and before the next function. A function that comes first is the whole argument.
+        before a bar and before the next function or power of e. A function that comes first is the whole argument.
         """
         first = self.i
         if self.kinds[first] in ("-", "+"):
@@ -138,7 +156,8 @@ class CallReader(BracketReader):
         if opening == "n" and self.kinds[self.i] in ("(", "[") and self.i == first + 1:
             factors.append(self.factor())
         elif opening == "n" or opening in _RUN:
-            while self.kinds[self.i] in _RUN:
+            least = 1 if opening == "n" else 0
+            while self.kinds[self.i] in _RUN and not (len(factors) > least and self.is_exponential()):
                 factors.append(self.factor())
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
 

@@ -20,7 +20,7 @@ _SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
 _LETTER = f"[A-Za-zŷŵâẑîĵℯ\\u0302\\u0304{''.join(GREEK)}]"
 _BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
 _DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
-_SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
+_SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑‒—·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
 _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 
 
@@ -40,7 +40,7 @@ _PATTERNS = {
 _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
 
 _SIGNS = {
-    "**": "^", "{,}": ",", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
+    "**": "^", "{,}": ",", "−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "—": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
     "∗": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "oo", "≠": "!=", "≤": "<=", "≥": ">=", "⟨": "<", "⟩": ">",
     "〈": "<", "〉": ">", "∣": "|",
 }  # fmt: skip
@@ -51,6 +51,7 @@ FRACTIONS = {
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
 _NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
 _BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
+_COLUMNS = re.compile("\\s*\\{[lcr|\\s]*\\}")
 _DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
 _ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
 _LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
@@ -151,7 +152,8 @@ class Tokens:
             and braced[1] in ENVIRONMENTS
         ):
             self._rows.append((name, braced[1], start, braced.end()))
-            return braced.end()
+            columns = _COLUMNS.match(self.text, braced.end()) if braced[1] == "array" else None
+            return columns.end() if columns else braced.end()
         if name in FONTS and (braced := _BRACED.match(self.text, end)):
             return self._latex_word(braced[1], start, braced.end())
         if name in FONTS and (inner := _DRESSED.match(self.text, end)):

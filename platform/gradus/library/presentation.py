@@ -42,6 +42,17 @@ class ShownGraph(TypedDict):
     layout: dict[str, Any] | None
 
 
+class ShownFunction(TypedDict):
+    """The function that a part asks about, as the problem shows it: its text for the grader's parser, and its letters.
+
+    Paths of diagnoses lead into its tree. `slope_by` is there where the answer is its slope by that variable.
+    """
+
+    text: str
+    names: list[str]
+    slope_by: NotRequired[str]
+
+
 class ShownPart(TypedDict):
     """One thing to answer. `label` is Markdown with maths, or empty. `shape` is there only if the problem says it."""
 
@@ -54,20 +65,28 @@ class ShownPart(TypedDict):
     options: NotRequired[list[ShownOption]]
     several: NotRequired[bool]
     graph: NotRequired[ShownGraph]
+    function: NotRequired[ShownFunction]
 
 
 class Presentation(TypedDict):
-    """`Variant.presentation`: `prompt` and `hints` are Markdown with maths."""
+    """`Variant.presentation`: `prompt` and `hints` are Markdown with maths.
+
+    `strengths` are there where the hints grow stronger in a fixed order: a code for each (exercises.solution).
+    """
 
     title: str
     prompt: str
     parts: list[ShownPart]
     hints: list[str]
+    strengths: NotRequired[list[str]]
 
 
 class Reveal(TypedDict):
     """`Variant.reveal`: for after the answer is right or given up. `answers` maps a part to LaTeX,
     `cells` each cell that a graph asks for to its value.
+
+    `solution` is the author's (Markdown, or empty), `steps` the worked solution step by step, each Markdown; variants
+    made before there were steps have none.
 
     `say` holds the author's words to a known mistake, shown once it was made: part -> code of the mistake, or
     `option:a` for a wrong option -> Markdown with maths.
@@ -76,5 +95,6 @@ class Reveal(TypedDict):
     answers: dict[str, str]
     cells: dict[str, str]
     solution: str
+    steps: NotRequired[list[str]]
     params: dict[str, str]
     say: dict[str, dict[str, str]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from exercises.variants import Variant
 from grader.question import GraphSpec, Part
+from gradus.library.asked import asked_by
 from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
 
 BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
@@ -13,12 +14,15 @@ BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
 
 def presentation_of(variant: Variant, title: str) -> Presentation:
     """What a page shows before the answer. No answer, tolerance or seed is in it."""
-    return {
+    shown: Presentation = {
         "title": title,
         "prompt": variant.prompt,
         "parts": [shown_part(part, variant) for part in variant.question.parts],
         "hints": list(variant.hints),
     }
+    if variant.strengths:
+        shown["strengths"] = list(variant.strengths)
+    return shown
 
 
 def reveal_of(variant: Variant) -> Reveal:
@@ -27,6 +31,7 @@ def reveal_of(variant: Variant) -> Reveal:
         "answers": variant.answers,
         "cells": variant.cells,
         "solution": variant.solution or "",
+        "steps": list(variant.steps),
         "params": variant.params,
         "say": {part.name: words for part in variant.question.parts if (words := authors_words(part))},
     }
@@ -57,6 +62,9 @@ def shown_part(part: Part, variant: Variant) -> ShownPart:
         shown["shape"] = list(part.shape)
     if part.graph is not None:
         shown["graph"] = shown_graph(part.graph, variant.layout)
+    function = asked_by(part, [variant.prompt, *variant.labels.values()])
+    if function is not None:
+        shown["function"] = function
     return shown
 
 

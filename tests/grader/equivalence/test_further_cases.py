@@ -32,6 +32,21 @@ CORRECT_EXPRESSIONS = [
     ("x", "gelu(x)", "x/2*(1+erf(x/sqrt(2)))"),
     ("x", "x/2*(1+erf(x/sqrt(2)))", "\\operatorname{GELU}(x)"),
     ("x", "erf(x)+erf(-x)", "0"),
+    ("x", "sin(x) e^x", "sin x e^x"),
+    ("x", "cot(x) e^(2x)", "\\cot x e^{2x}"),
+    ("x", "sin(2e^x)", "sin 2e^x"),
+    ("x", "10/3", "2\\frac53"),
+    ("x", "3x/2", "3\\frac{x}{2}"),
+    ("x", "x-1", "x — 1"),
+    ("t g", "g t", "tg"),
+    ("t", "tan(t)", "tg t"),
+    ("x", "x/8", "0,125x"),
+    ("x", "x^(1/3)", "sqrt[3]{x}"),
+    ("x", "x^(1/3)", "sqrt[3](x)"),
+    ("x", "sqrt(3x)", "sqrt[3x]"),
+    ("x", "|x|", "\\abs(x)"),
+    ("a b", "a b", "a\\space b"),
+    ("x", "csch(x)", "cosech(x)"),
 ]
 
 
@@ -115,3 +130,104 @@ def test_intervals_are_read_as_maths_fields_and_students_write_them(
     answer: str, response: str, wanted: str
 ) -> None:
     assert verdict("interval", "x", answer, response) == wanted
+
+
+POINTS = [
+    ("{(1, 2), (3, 4)}", "\\left\\{\\left(1,2\\right),\\left(3,4\\right)\\right\\}", "correct"),
+    ("{(1, 2), (3, 4)}", "\\left\\lbrace\\left(3,\\,4\\right),\\left(1,2\\right)\\right\\rbrace", "correct"),
+    ("{(1, 2), (3, 4)}", "(1, 2) and (3, 4)", "correct"),
+    ("{1, 2}", "x = 1 or x = 2", "correct"),
+    ("{1, 2}", "y = 1", "unreadable"),
+    ("{-1, 1}", "±1", "correct"),
+    ("{1-sqrt(2), 1+sqrt(2)}", "x=1\\pm\\sqrt2", "correct"),
+    ("{}", "∅", "correct"),
+    ("{}", "none", "correct"),
+    ("{(1, 2): minimum}", "min: (1, 2)", "correct"),
+    ("{(1, 2): minimum}", "(1, 2) is a local minimum", "correct"),
+    ("{(1, 2): minimum}", "Minimum at (1, 2)", "correct"),
+    ("{(1, 2): minimum}", "\\left(1,2\\right):\\text{minimum}", "correct"),
+    ("{(1, 2): minimum}", "(1, 2) is a maximum", "incorrect"),
+    ("{1}", "min(1, 2)", "correct"),
+]
+
+
+@pytest.mark.parametrize(("answer", "response", "wanted"), POINTS)
+def test_points_are_read_as_maths_fields_and_students_write_them(
+    answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("points", "x", answer, response) == wanted
+
+
+def test_other_kinds_are_read_as_they_are_typed_too() -> None:
+    assert verdict("shape", "x", "(3, 2)", "3x2") == "correct"
+    assert verdict("shape", "", "(3, 2)", "\\left(3,2\\right)") == "correct"
+    assert verdict("choice", "", "a", " A ", options=["a", "b"]) == "correct"
+    assert verdict("choice", "", "a", "A", options=["a", "A"]) == "incorrect"
+    assert verdict("vector", "", "(1, 2)", "\\left(\\begin{array}{c}1\\\\2\\end{array}\\right)") == "correct"
+
+
+def certificate(kind: str, answer: str, response: str) -> str:
+    request = {"id": 1, "kind": kind, "answer": answer, "response": response}
+    return str(answer_line(json.dumps(request))[0]["certificate"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "response", "wanted"),
+    [
+        ("interval", "(0, 1/2)", "(0, 0.5)", "proved"),
+        ("interval", "(0, 3)", "(0, 4)", "differs"),
+        ("interval", "(0, sqrt(2)+sqrt(3))", "(0, sqrt(5+2sqrt(6)))", "agrees"),
+        ("points", "{(0, 1/2)}", "{(0, 0.5)}", "proved"),
+        ("points", "{(0, 3)}", "{(0, 4)}", "differs"),
+        ("points", "{(0, sqrt(2)+sqrt(3))}", "{(0, sqrt(5+2sqrt(6)))}", "agrees"),
+    ],
+)
+def test_a_set_is_as_sure_as_the_numbers_in_it(kind: str, answer: str, response: str, wanted: str) -> None:
+    assert certificate(kind, answer, response) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("1 3/4", "(1+3/4)"),
+        ("1\\frac34", "(1+\\frac34)"),
+        ("1,000", "1000"),
+        ("1,250", None),
+        ("1 000", "1000"),
+        ("lg(x)", "log_10(x)"),
+        ("sen(x)", "sin(x)"),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_asked_back(typed: str, suggestion: str | None) -> None:
+    request = {"id": 1, "kind": "expression", "answer": "x", "response": typed, "variables": ["x"]}
+    answered = answer_line(json.dumps(request))[0]
+    assert (answered["verdict"], answered["suggestion"]) == ("unreadable", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "wanted"),
+    [
+        ("(-6)^n", "(-6)^n", "correct"),
+        ("(-6)^n", "(-1)^n 6^n", "correct"),
+        ("(-6)^n", "6^n", "incorrect"),
+        ("(-6)^n", "-6^n", "incorrect"),
+    ],
+)
+def test_powers_of_negative_numbers_are_met_at_whole_exponents(
+    answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("expression", "n", answer, response) == wanted
+    assert verdict("expression", "n", answer, response, integers=["n"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "wanted"),
+    [
+        ("n!", "n(n-1)!", "correct"),
+        ("n+1", "(n+1)!/n!", "correct"),
+        ("n", "(n+1)!/n!", "incorrect"),
+        ("n!", "(n/2)!", "unreadable"),
+    ],
+)
+def test_factorials_take_what_is_a_whole_number(answer: str, response: str, wanted: str) -> None:
+    assert verdict("expression", "n", answer, response, integers=["n"]) == wanted
