@@ -31,6 +31,7 @@ from grader.graphs import (
 )
 from grader.graphs.arrays import Shape, is_array
 from grader.graphs.arrays import shape_of as array_shape
+from grader.graphs.explaining import explained, in_common
 from grader.language import Names, parse
 from grader.language.tree import Matrix, Node, Vector, children, names_in
 from grader.question import Part
@@ -106,10 +107,11 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     """Marks per block; correct when no cell is wrong, blank or unreadable (carried rounding is no fault)."""
     values = {name: constant(tree) for name, tree in (reading.cells or {}).items()}
     marking = mark(part.target, {**values, **dict.fromkeys(reading.cell_faults, UNREAD)})
+    why = explained(part.target, marking, values)
     cells = {
         one.cell.name: CellResult(
             one.verdict,
-            _diagnosis(one, values.get(one.cell.name)),
+            _diagnosis(one, values.get(one.cell.name), why.get(one.cell.name, ())),
             reading.cell_faults.get(one.cell.name),
             tuple(map(str, one.entries)),
         )
@@ -119,21 +121,27 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
         first = next(cell.fault for cell in cells.values() if cell.fault)
         return PartResult(Verdict.UNREADABLE, 0, cells=cells, first_fault=marking.first_fault, fault=first)
     score = round(FULL_SCORE * marking.score)
+    common = in_common(why)
     if all(cell.verdict in FULL for cell in cells.values()):
         return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.AGREES, cells=cells)
     return PartResult(
         Verdict.PARTIAL if score else Verdict.INCORRECT,
         score,
         Certificate.DIFFERS,
+        diagnosis=() if common is None else (Diagnosis(common),),
         cells=cells,
         first_fault=marking.first_fault,
         wrong_class=_class(marking, {name: shown(value, 3) for name, value in values.items()}),
     )
 
 
-def _diagnosis(one: Mark, typed: Value | None) -> tuple[Diagnosis, ...]:
-    """Of an array: its rows and columns exchanged, or another shape."""
-    if one.verdict is not CellVerdict.WRONG or typed is None or not is_array(one.key):
+def _diagnosis(one: Mark, typed: Value | None, codes: tuple[str, ...]) -> tuple[Diagnosis, ...]:
+    """The mistake that explains a wrong cell; of an array, else, its rows and columns exchanged, or another shape."""
+    if one.verdict is not CellVerdict.WRONG or typed is None:
+        return ()
+    if codes:
+        return (Diagnosis(codes[0]),)
+    if not is_array(one.key):
         return ()
     if len(array_shape(typed)) == 2 and agree(typed.T, one.key):
         return (Diagnosis("transposed"),)

@@ -105,16 +105,22 @@ def answer_key(spec: GraphSpec) -> AnswerKey:
 
 def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
     """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank."""
-    names = [cell.name for cell in key.cells]
-    typed = {name: entries[name] for name in names if entries.get(name, UNREAD) is not UNREAD}
-    right = {cell.name: cell.key(key.numbers) for cell in key.cells}
-    fitting = {name: value for name, value in typed.items() if shape_of(value) == shape_of(right[name])}
-    sheets = tuple(Sheet(key.graph, right | fitting, by_output) for by_output in (False, True))
+    typed = {
+        cell.name: entries[cell.name] for cell in key.cells if entries.get(cell.name, UNREAD) is not UNREAD
+    }
+    sheets = tuple(own_sheet(key, typed, by_output) for by_output in (False, True))
     judged = [_judge(cell, entries, sheets, key.numbers) for cell in key.cells]
     marks = tuple(_without_free_zeros(judged, typed))
     first = next((mark.cell.name for mark in marks if mark.verdict is CellVerdict.WRONG), None)
     shares = _shares(marks)
     return Marking(marks, first, shares, _score(shares, key.weights))
+
+
+def own_sheet(key: AnswerKey, typed: Mapping[str, Value], by_output: bool = False) -> Sheet:
+    """The student's sheet; what is blank, or has another shape than it should, is supplied from the key."""
+    right = {cell.name: cell.key(key.numbers) for cell in key.cells}
+    fitting = {name: value for name, value in typed.items() if shape_of(value) == shape_of(right[name])}
+    return Sheet(key.graph, right | fitting, by_output)
 
 
 def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...], numbers: Pass) -> Mark:

@@ -89,8 +89,8 @@ def softmax_row(row: list[Value]) -> list[Value]:
     return [power / whole for power in powers]
 
 
-def _softmax(inputs: Values) -> Value:
-    (logits,) = inputs
+def softmax(logits: Value) -> Value:
+    """The softmax of a vector, or of each row. Raises ShapeFault for a number."""
     if not is_array(logits):
         raise ShapeFault("", "softmax of a number: a vector, or a matrix of rows, is needed")
     return like([softmax_row(row) for row in rows_of(logits)], logits)
@@ -166,7 +166,7 @@ PRIMITIVES: Mapping[str, Primitive] = {
     ),
     "softmax": Primitive(
         1,
-        _softmax,
+        lambda inputs: softmax(inputs[0]),
         lambda gradient, inputs, output: (_softmax_pull(gradient, output),),
         lambda changes, inputs, output: _softmax_pull(changes[0], output),
     ),

@@ -200,7 +200,7 @@ def text_of(value: object) -> str:
 def test_a_transposed_gradient_and_another_shape_are_named() -> None:
     right = run(build(LAYER)).gradients
     turned = judged(LAYER, g_W=text_of(right["W"].T))
-    assert [each.code for each in (turned.cells or {})["g:W"].diagnosis] == ["transposed"]
+    assert [each.code for each in (turned.cells or {})["g:W"].diagnosis] == ["mat_transpose"]
     other = judged(LAYER, g_X="[[1, 2], [3, 4]]")
     assert [each.code for each in (other.cells or {})["g:X"].diagnosis] == ["wrong_shape"]
     assert other.first_fault == "g:X"
