@@ -25,13 +25,14 @@ from grader.question import Part
 from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
 WANTED = "expression"
+_LISTS = (Vector, Matrix)
 
 
 def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[Reference, ...]:
     """One Reference for each accepted answer."""
     trees = reference_answers(part, names, answer)
     for tree in trees:
-        if isinstance(tree, Vector | Matrix):
+        if isinstance(tree, _LISTS):
             raise ReferenceFault(part.name, f"the answer is a {shape_of(tree)}, not an {WANTED}")
     return tuple(make_reference(part, tree, seed) for tree in trees)
 
@@ -39,7 +40,7 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[R
 def read(part: PreparedPart, response: Response) -> Reading:
     """A scalar expression; a constant must have a value."""
     text, tree = tree_of(part, response)
-    if isinstance(tree, Vector | Matrix):
+    if isinstance(tree, _LISTS):
         raise wrong_shape(text, WANTED, shape_of(tree))
     refuse_undefined(text, (tree,))
     return Reading(text, tree)

@@ -83,6 +83,8 @@ def known_mistakes(
     `made` prepares an answer of the catalogue, `matches` compares the response with one so prepared. An answer
     that cannot be used is passed over: the linter of the bank reports it to the author.
     """
+    if not part.part.catalogue:
+        return ()
     if part.mistakes is None:
         part.mistakes = [(mistake, _usable(part, mistake, made)) for mistake in part.part.catalogue]
     for mistake, target in part.mistakes:
@@ -100,13 +102,10 @@ def _usable(part: PreparedPart, mistake: Mistake, made: Callable[[Node], object]
 
 def wrong_class(values: Sequence[Value]) -> str:
     """A short name that equal wrong answers to one variant share: a hash of the values at its points."""
-    digest = blake2b(digest_size=6)
-    for value in values:
-        digest.update(_rounded(value).encode())
-    return digest.hexdigest()
+    return blake2b("".join(map(_rounded, values)).encode(), digest_size=6).hexdigest()
 
 
 def _rounded(value: Value) -> str:
     if type(value) is Hole:
         return repr(value)
-    return f"{float(ball(value).mid()):.8e};" if is_number(value) else "wide;"
+    return f"{float(ball(value)):.8e};" if is_number(value) else "wide;"
