@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import floor, log10
-from typing import Any
 
 from flint import fmpq
 
