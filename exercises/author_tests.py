@@ -8,6 +8,7 @@ from typing import Any
 from exercises.faults import nearest
 from exercises.format import Answer, AuthorTest
 from exercises.graph_cells import asked_cells
+from exercises.malrules import known_rules
 from exercises.program import Program, unreadable
 from exercises.toml_source import Place
 from exercises.toml_text import toml_text
@@ -38,7 +39,8 @@ def known_codes(program: Program) -> list[str]:
     malrules = (
         option.malrule for answer in program.problem.answers for option in answer.options if option.malrule
     )
-    return list(dict.fromkeys((*mistakes, *malrules, *OUTCOMES)))
+    derived = known_rules() if program.references else ()
+    return list(dict.fromkeys((*mistakes, *malrules, *OUTCOMES, *derived)))
 
 
 def _params(program: Program, index: int, test: AuthorTest) -> Iterator[Finding]:
@@ -52,8 +54,8 @@ def _params(program: Program, index: int, test: AuthorTest) -> Iterator[Finding]
 def _diagnosis(program: Program, index: int, test: AuthorTest) -> Iterator[Finding]:
     known = known_codes(program)
     if test.diagnosis is not None and test.diagnosis not in known:
-        message = f"no mistake is called {toml_text(test.diagnosis)}.{nearest(test.diagnosis, known)}"
-        yield ("test", index, "diagnosis"), f"{message} There are {', '.join(known)}."
+        close = nearest(test.diagnosis, known) or f" There are {', '.join(known)}."
+        yield ("test", index, "diagnosis"), f"no mistake is called {toml_text(test.diagnosis)}.{close}"
 
 
 def _responses(program: Program, index: int, test: AuthorTest) -> Iterator[Finding]:

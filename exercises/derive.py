@@ -11,11 +11,12 @@ from importlib import import_module
 
 from exercises.exact import value_of
 from exercises.faults import DeriveError
-from grader import calculus
+from grader.calculus import differentiate
 from grader.calculus.substitution import substitute, with_children
+from grader.calculus.task import CALLS
 from grader.calculus.tidy import number, tidy
 from grader.errors import ReferenceFault
-from grader.language.tree import Call, Matrix, Name, Node, Vector, names_in, walk
+from grader.language.tree import Call, Name, Node, Vector, names_in, walk
 
 MAX_NODES = 5000
 """Pieces of a formula after everything is put in."""
@@ -73,73 +74,29 @@ def _fold(node: Node) -> Node:
 def _walk(node: Node, environment: Environment, open_names: frozenset[str]) -> Node:
     if isinstance(node, Name):
         return environment.get(node.name, node)
-    if not isinstance(node, Call) or node.function not in _FUNCTIONS:
+    if not isinstance(node, Call) or node.function not in AUTHOR_FUNCTIONS:
         return with_children(node, lambda child: _walk(child, environment, open_names))
     if names_in(node.arguments[0]) & open_names:
         return with_children(node, lambda child: _walk(child, environment, open_names))
     arguments = tuple(folded(_walk(child, environment, open_names)) for child in node.arguments)
     try:
-        return _FUNCTIONS[node.function](arguments)
-    except (calculus.NotDifferentiable, ReferenceFault) as fault:
-        raise DeriveError(f"{node.function}: {fault}") from fault
+        if node.function in _OWN:
+            return _OWN[node.function](arguments)
+        return CALLS[node.function](arguments, _slope)
+    except ReferenceFault as fault:
+        raise DeriveError(f"{node.function}: {fault.reason}") from fault
 
 
-def _diff(arguments: tuple[Node, ...]) -> Node:
-    """`diff(f, x)`, `diff(f, x, y)`, `diff(f, x, 2)`: one derivative after another."""
-    tree, *by = arguments
-    if not by:
-        raise DeriveError("diff wants the variable too: diff(f, x)")
-    names: list[str] = []
-    for step in by:
-        times = value_of(step)
-        if times is None:
-            names += _variables(step)
-        elif names and times.denominator == 1 and 1 <= times <= 6:
-            names += names[-1:] * (int(times) - 1)
-        else:
-            raise DeriveError("diff wants a variable, then perhaps how often (1 to 6): diff(f, x, 2)")
-    for name in names:
-        tree = calculus.differentiate(tree, name)
-        _refuse_size(_size(tree))
-    return tree
-
-
-def _grad(arguments: tuple[Node, ...]) -> Node:
-    tree, by = _two(arguments, "grad(f, [x, y])")
-    return Vector(tuple(calculus.differentiate(tree, name) for name in _variables(by)))
-
-
-def _jacobian(arguments: tuple[Node, ...]) -> Node:
-    outputs, by = _two(arguments, "jacobian([u, v], [x, y])")
-    if not isinstance(outputs, Vector):
-        raise DeriveError("jacobian wants a list of outputs first: jacobian([u, v], [x, y])")
-    names = _variables(by)
-    rows = (tuple(calculus.differentiate(entry, name) for name in names) for entry in outputs.entries)
-    return Matrix(tuple(rows))
-
-
-def _hessian(arguments: tuple[Node, ...]) -> Node:
-    tree, by = _two(arguments, "hessian(f, [x, y])")
-    names = _variables(by)
-    first = [calculus.differentiate(tree, name) for name in names]
-    return Matrix(tuple(tuple(calculus.differentiate(part, name) for name in names) for part in first))
-
-
-def _at(arguments: tuple[Node, ...]) -> Node:
-    """`at(f, x, 2)`, `at(f, [x, y], [2, 3])`: the value of f there."""
-    if len(arguments) != 3:
-        raise DeriveError("at wants three things: at(f, x, 2)")
-    tree, by, values = arguments
-    names = _variables(by)
-    points = values.entries if isinstance(values, Vector) else (values,)
-    if len(names) != len(points):
-        raise DeriveError(f"at was given {len(names)} variables and {len(points)} values")
-    return substitute(tree, dict(zip(names, points, strict=True)))
+def _slope(tree: Node, name: str) -> Node:
+    """One derivative, of a size that may go on growing."""
+    slope = differentiate(tree, name)
+    _refuse_size(_size(slope))
+    return slope
 
 
 def _roots(arguments: tuple[Node, ...]) -> Node:
     tree, by = _two(arguments, "roots(f, x)")
-    return Vector(_zeros(tree, _variables(by)[0]), "{")
+    return Vector(_zeros(tree, _letter(by)), "{")
 
 
 def _zeros(tree: Node, name: str) -> tuple[Node, ...]:
@@ -151,12 +108,12 @@ def _zeros(tree: Node, name: str) -> tuple[Node, ...]:
 def _argmin(arguments: tuple[Node, ...]) -> Node:
     """The one flat point of f, where f bends upwards."""
     tree, by = _two(arguments, "argmin(f, x)")
-    name = _variables(by)[0]
-    slope = calculus.differentiate(tree, name)
+    name = _letter(by)
+    slope = differentiate(tree, name)
     found = _zeros(slope, name)
     if len(found) != 1:
         raise DeriveError(f"argmin wants a function with one flat point; this one has {len(found)}")
-    bend = value_of(folded(substitute(calculus.differentiate(slope, name), {name: found[0]})))
+    bend = value_of(folded(substitute(differentiate(slope, name), {name: found[0]})))
     if bend is None or bend <= 0:
         raise DeriveError("argmin wants a function that bends upwards at its flat point")
     return found[0]
@@ -168,21 +125,11 @@ def _two(arguments: tuple[Node, ...], example: str) -> tuple[Node, Node]:
     return arguments[0], arguments[1]
 
 
-def _variables(node: Node) -> list[str]:
-    """`x` or `[x, y]` as names."""
-    parts = node.entries if isinstance(node, Vector) else (node,)
-    names = [part.name for part in parts if isinstance(part, Name)]
-    if len(names) != len(parts):
+def _letter(node: Node) -> str:
+    if not isinstance(node, Name):
         raise DeriveError("a variable is wanted (a letter that is no parameter)")
-    return names
+    return node.name
 
 
-_FUNCTIONS: dict[str, Callable[[tuple[Node, ...]], Node]] = {
-    "diff": _diff,
-    "grad": _grad,
-    "jacobian": _jacobian,
-    "hessian": _hessian,
-    "at": _at,
-    "roots": _roots,
-    "argmin": _argmin,
-}
+_OWN: dict[str, Callable[[tuple[Node, ...]], Node]] = {"roots": _roots, "argmin": _argmin}
+"""What only authors have; the others stand in tasks too (`grader.calculus.task`)."""

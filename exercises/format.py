@@ -196,6 +196,7 @@ class Problem(Table):
     template: Annotated[StrictStr, Field(pattern=r"^T\d{3}$")] | None = None
     variables: tuple[Identifier, ...] | None = None
     integers: tuple[Identifier, ...] = ()
+    without: tuple[Identifier, ...] = Field(default=(), max_length=100)
     hints: tuple[Text, ...] = Field(default=(), max_length=6)
     solution: Text | None = None
     params: Params = Field(default_factory=lambda: Params.model_validate({}))

@@ -12,6 +12,7 @@ from exercises.faults import ExerciseError, at_place
 from exercises.format import Answer, OptionTable
 from exercises.graph_cells import asked_cells
 from exercises.program import Program
+from exercises.tasks import task_of
 from grader.language import to_text
 from grader.language.tree import Call, Matrix, Name, Node, Number, Vector, names_in, walk
 from grader.question import GraphSpec, Interval, Mistake, Option, Part, Question, Tolerance
@@ -84,6 +85,7 @@ class Builder:
             follows=answer.follows,
             follow=self._follow(answer),
             asked=self._asked(answer.name),
+            task=self._task(answer.name),
             catalogue=tuple(self._catalogue(answer)),
         )
 
@@ -106,6 +108,10 @@ class Builder:
         if not (isinstance(tree, Call) and tree.function == "diff"):
             return None
         return self._text(tree.arguments[0])
+
+    def _task(self, name: str) -> str | None:
+        task = task_of(self.program, name, self.environment)
+        return None if task is None else to_text(task)
 
     def _catalogue(self, answer: Answer) -> Iterator[Mistake]:
         for index, mistake in enumerate(self.program.problem.mistakes):

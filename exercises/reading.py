@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from exercises.amounts import check_amounts
 from exercises.author_tests import check_tests
 from exercises.compiling import compile_problem
+from exercises.differentiable import check_differentiable
 from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem
 from exercises.program import Program
@@ -118,5 +119,5 @@ def _checked(source: Source) -> Problem:
 def _senseless(program: Program) -> list[Fault]:
     """What each formula and number says is readable; here is what cannot be meant."""
     source = program.problem.source
-    checks = (check_varying, check_amounts, check_tests)
+    checks = (check_varying, check_differentiable, check_amounts, check_tests)
     return [source.fault(place, message) for check in checks for place, message in check(program)]

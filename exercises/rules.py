@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from exercises.faults import Fault, nearest
 from exercises.format import Answer, AuthorTest, Parameter, Problem
+from exercises.malrules import known_rules
 from exercises.placeholders import odd_braces, odd_dollars, unknown_names
 from exercises.toml_source import Place
 from exercises.toml_text import toml_text
@@ -35,7 +36,7 @@ Finding = tuple[Place, str]
 
 def check_rules(problem: Problem) -> list[Fault]:
     """Every broken rule of the file, with its place."""
-    checks = (_params, _names, _answers, _graph, _mistakes, _tests, _texts)
+    checks = (_params, _names, _answers, _graph, _without, _mistakes, _tests, _texts)
     return [problem.source.fault(place, message) for check in checks for place, message in check(problem)]
 
 
@@ -152,6 +153,13 @@ def _graph(problem: Problem) -> Iterator[Finding]:
             yield ("graph", "nodes", index), f"`{name}` stands twice in the graph."
     if problem.graph.loss not in nodes:
         yield ("graph", "loss"), f"`{problem.graph.loss}` is not a node.{nearest(problem.graph.loss, nodes)}"
+
+
+def _without(problem: Problem) -> Iterator[Finding]:
+    for index, code in enumerate(problem.without):
+        if code not in known_rules():
+            close = nearest(code, known_rules()) or f" There are {', '.join(known_rules())}."
+            yield ("without", index), f"there is no wrong rule `{code}` to leave out.{close}"
 
 
 def _mistakes(problem: Problem) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def check_varying(program: Program) -> list[Finding]:
     return [*_undeclared(program), *_by_parameters(program), *_zero(program)]
 
 
-def _trees(program: Program) -> Iterator[tuple[Place, Node]]:
+def formulas_of(program: Program) -> Iterator[tuple[Place, Node]]:
     """Every formula that may hold a letter, with its place, in the order of reading."""
     for name, values in program.values.items():
         yield from ((("params", name), tree) for tree in values.values())
@@ -42,12 +42,12 @@ def _undeclared(program: Program) -> Iterator[Finding]:
     """With `variables`, every letter is one of them or bound by a derivative; without, a usual one will do."""
     declared, bound = (
         program.problem.variables,
-        {name for _, tree in _trees(program) for name in _bound(tree)},
+        {name for _, tree in formulas_of(program) for name in _bound(tree)},
     )
     known = [*program.problem.params.drawn, *program.let, *(declared or ())]
     answers = {answer.name for answer in program.problem.answers}
     seen = {*known, *bound, *answers}
-    for place, tree in _trees(program):
+    for place, tree in formulas_of(program):
         for name in sorted(names_in(tree) - seen):
             seen.add(name)
             if declared is None and _USUAL.fullmatch(name):
@@ -64,7 +64,7 @@ def _undeclared(program: Program) -> Iterator[Finding]:
 
 def _by_parameters(program: Program) -> Iterator[Finding]:
     """`diff(f, a)` by a parameter can have no meaning: a number does not vary."""
-    for place, tree in _trees(program):
+    for place, tree in formulas_of(program):
         for name in _bound(tree):
             if name in program.problem.params.drawn:
                 yield place, f"`{name}` is a parameter, so nothing can be varied by it."
@@ -73,7 +73,7 @@ def _by_parameters(program: Program) -> Iterator[Finding]:
 def _zero(program: Program) -> Iterator[Finding]:
     """A derivative of what does not hold the variable is a slip: who means 0 writes 0."""
     held = _held(program)
-    for place, tree in _trees(program):
+    for place, tree in formulas_of(program):
         if place[0] == "params" or place[-1] == "follow":
             continue
         for _, node in walk(tree):

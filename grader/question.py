@@ -55,12 +55,20 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong answer known beforehand: `code` names the mal-rule, `answer` is what it leads to."""
+    """A wrong answer known beforehand: `code` names the mal-rule, `answer` is what it leads to.
+
+    `node` is the path in the asked function of the place where the mal-rule struck, None for everywhere. `group`
+    is the code of what is asked where several rules that mean the same fit. `marks` holds, for each entry of the
+    answer (a scalar has one), the class that an equal response gets at the variant's points
+    (`grader.diagnosis`): so that a response is looked up, not compared with every mistake.
+    """
 
     code: str
     answer: str
     node: tuple[int, ...] | None = None
     say: str | None = None
+    group: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,9 @@ class Part:
     `integers` those among them that stand for integers, `functions` declared function names. `points` is the
     weight. `follow` re-marks the part from the student's earlier responses named in `follows`: the same
     text as an answer, in which those names stand for the responses (`at(f, x, 2)` and `diff(f, x)` may be
-    used there). `asked` is the function asked about: where no domain is declared, its domain counts. `form` is a
-    demanded form (grader.forms). `labels` are the words that points may carry.
+    used there). `asked` is the function asked about: where no domain is declared, its domain counts. `task` is the
+    author's expression with its numbers put in, its derivatives not yet taken (`grader.calculus.task`): wrong answers
+    are worked out from it. `form` is a demanded form (grader.forms). `labels` are the words that points may carry.
     """
 
     name: str
@@ -108,6 +117,7 @@ class Part:
     follows: tuple[str, ...] = ()
     follow: str | None = None
     asked: str | None = None
+    task: str | None = None
     catalogue: tuple[Mistake, ...] = ()
 
 

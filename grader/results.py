@@ -60,11 +60,13 @@ class Diagnosis:
     """A mal-rule or an outcome (`transposed`, `rounded`, `swapped`, ...) that explains a response.
 
     `node` is the path in the asked function of the sub-expression concerned, if one is; `values` fills sentences.
+    `entry` is the number of the entry of a vector or matrix (row by row) that it is about, None for the whole.
     """
 
     code: str
     node: tuple[int, ...] | None = None
     values: dict[str, str] = field(default_factory=dict)
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,20 @@
-"""The walk: differentiate a written tree rule by rule, keeping its shape, and note each step."""
+"""The walk: differentiate a written tree rule by rule, keeping its shape, and note each step.
+
+The same walk makes wrong answers: with a mal-rule active at some places it follows that rule there and the right
+ones elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from grader.calculus.malrules import MALRULES, MalRule
 from grader.calculus.rules import RULES, Rule
-from grader.language.tree import Call, Matrix, Name, Node, Path, Vector, at_path, children
+from grader.calculus.substitution import replaced_at
+from grader.calculus.tidy import ONE
+from grader.language.tree import Call, Matrix, Name, Node, Path, Vector, at_path, children, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +43,51 @@ class Derivation:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mal-rule at work: at one place of the asked function, or (`at` None) wherever it applies."""
+
+    rule: MalRule
+    at: Path | None = None
+
+    def strikes(self, path: Path) -> bool:
+        """Is the rule at work at this place?"""
+        return self.at is None or self.at == path
+
+    def is_below(self, path: Path) -> bool:
+        """Could it strike at or below this place?"""
+        return self.at is None or self.at[: len(path)] == path
+
+
 @dataclass(slots=True)
 class _Place:
-    """One place of the walk; see `rules.Place`."""
+    """One place of the walk; see `rules.Place` and `malrules.WrongPlace`."""
 
     node: Node
     path: Path
     walk: _Walk
+    rule: Rule
     asked: dict[Path, Node] = field(default_factory=dict)
+
+    @property
+    def name(self) -> Name:
+        return Name(self.walk.name)
+
+    @property
+    def code(self) -> str:
+        """The rule's code; the function's name for an entry of the table."""
+        named = self.rule.code == "function" and isinstance(self.node, Call)
+        return self.node.function if named and isinstance(self.node, Call) else self.rule.code
+
+    @property
+    def is_chain(self) -> bool:
+        """Is the inside more than the bare variable?"""
+        return self.inside is not None and not isinstance(self.inside, Name)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What a mal-rule may be declared `on`: the rule, the function's name, `chain`."""
+        return frozenset((self.rule.code, self.code, *(("chain",) if self.is_chain else ())))
 
     def depends(self, node: Node) -> bool:
         return self.walk.depends(node)
@@ -53,53 +98,165 @@ class _Place:
             self.asked[path] = self.walk.visit(at_path(self.node, below), path)
         return self.asked[path]
 
+    @property
+    def inside(self) -> Node | None:
+        path = self.rule.inside
+        if path is None or sum(map(self.depends, children(self.node))) > 1:
+            return None
+        inside = at_path(self.node, path)
+        return inside if self.depends(inside) else None
+
+    @property
+    def is_inside(self) -> bool:
+        above = (
+            self.walk.place_at(at_path(self.walk._root, self.path[:n]), self.path[:n])
+            for n in range(len(self.path))
+        )
+        return any(
+            place.inside is not None
+            and self.path[len(place.path) :][: len(place.rule.inside or ())] == place.rule.inside
+            for place in above
+        )
+
+    def inside_slope(self) -> Node:
+        return self.inner(*(self.rule.inside or ()))
+
+    def outer(self, inside: Node | None = None) -> Node:
+        path = self.rule.inside or ()
+        node = self.node if inside is None else replaced_at(self.node, path, inside)
+        virtual = _Place(node, self.path, self.walk, self.rule)
+        virtual.asked[(*self.path, *path)] = ONE
+        return self.rule.derivative(virtual)
+
+    def with_inside(self, inside: Node) -> Node:
+        return replaced_at(self.node, self.rule.inside or (), inside)
+
+    def right(self) -> Node:
+        return self.rule.derivative(self)
+
 
 class _Walk:
-    """One differentiation with respect to `name`."""
+    """One differentiation with respect to `name`, with `slips` at work.
 
-    def __init__(self, root: Node, name: str) -> None:
-        self._name = name
-        self._varying: set[int] = set()
-        self._root = root  # held, so that the identities in _varying stay valid
-        self._mark(root)
+    `known` holds right derivatives by path: they are taken over wherever no slip can strike at or below. `rules`
+    holds the rules of places of this root that an earlier walk has found.
+    """
+
+    def __init__(
+        self,
+        root: Node,
+        name: str,
+        slips: Sequence[Slip] = (),
+        known: Mapping[Path, Node] | None = None,
+        before: _Walk | None = None,
+    ) -> None:
+        self.name = name
+        self._root = root  # held, so that the identities in _varying and rules stay valid
+        self._varying: dict[int, bool] = {} if before is None else before._varying
+        self.rules: dict[int, Rule] = {} if before is None else before.rules
+        if before is None:
+            self._mark(root)
+        self._slips = slips
+        self._known = known or {}
         self.steps: list[Step] = []
 
     def _mark(self, node: Node) -> bool:
         below = [self._mark(child) for child in children(node)]
-        varies = any(below) or (isinstance(node, Name) and node.name == self._name)
-        if varies:
-            self._varying.add(id(node))
+        varies = any(below) or (type(node) is Name and node.name == self.name)
+        self._varying[id(node)] = varies
         return varies
 
     def depends(self, node: Node) -> bool:
-        return id(node) in self._varying
+        """Does this node, of the root or made by a mal-rule, hold the variable?"""
+        varies = self._varying.get(id(node))
+        return self.name in names_in(node) if varies is None else varies
+
+    def place_at(self, node: Node, path: Path) -> _Place:
+        """The place with the first rule that applies to it."""
+        rule = self.rules.get(id(node))
+        place = _Place(node, path, self, rule or RULES[0])
+        if rule is None:
+            place.rule = next(rule for rule in RULES if rule.applies(place))
+            if (
+                id(node) in self._varying
+            ):  # else it is no node of the root, and its identity may pass to another
+                self.rules[id(node)] = place.rule
+        return place
 
     def visit(self, node: Node, path: Path) -> Node:
-        place = _Place(node, path, self)
-        rule = next(rule for rule in RULES if rule.applies(place))
+        """The derivative of the node at `path`, right or by the slips at work."""
+        if path in self._known and not any(slip.is_below(path) for slip in self._slips):
+            return self._known[path]
+        place = self.place_at(node, path)
         slot = len(self.steps)
-        self.steps.append(Step(rule.code, path, node, node))
-        result = rule.derivative(place)
-        code, outer = self._code(rule, place)
+        self.steps.append(Step(place.rule.code, path, node, node))
+        result = self._wrong(place)
+        result = place.right() if result is None else result
+        code, outer = ("chain", place.code) if place.is_chain else (place.code, None)
         self.steps[slot] = Step(code, path, node, result, outer, tuple(place.asked.items()))
         return result
 
-    def _code(self, rule: Rule, place: _Place) -> tuple[str, str | None]:
-        """The step's code, and the outer rule's where the step is a chain."""
-        code = place.node.function if rule.code == "function" and isinstance(place.node, Call) else rule.code
-        several = sum(map(self.depends, children(place.node))) > 1
-        if rule.inside is None or several or isinstance(at_path(place.node, rule.inside), Name):
-            return code, None
-        return "chain", code
+    def _wrong(self, place: _Place) -> Node | None:
+        for slip in self._slips:
+            if slip.strikes(place.path) and slip.rule.on & place.keys:
+                wrong = slip.rule.wrong(place)
+                if wrong is not None:
+                    return wrong
+        return None
 
 
-def derive(node: Node, name: str) -> Derivation:
-    """The derivative of `node` with respect to `name`, with its steps.
+def derive(
+    node: Node, name: str, slips: Sequence[Slip] = (), known: Mapping[Path, Node] | None = None
+) -> Derivation:
+    """The derivative of `node` with respect to `name`, with its steps; wrong where `slips` are at work.
 
-    A vector or matrix is differentiated entry by entry. Raises NotDifferentiable where a rule is missing.
+    A vector or matrix is differentiated entry by entry. `known` (`known_parts`) spares the work of places that no
+    slip can reach. Raises NotDifferentiable where a rule is missing.
     """
-    walk = _Walk(node, name)
+    walk = _Walk(node, name, slips, known)
     return Derivation(walk.visit(node, ()), tuple(walk.steps))
+
+
+def known_parts(derivation: Derivation) -> dict[Path, Node]:
+    """The right derivative of each place that was visited."""
+    return {step.node: step.result for step in derivation.steps}
+
+
+class Ground:
+    """One function with its right derivative at hand, so that each wrong one only walks where it differs."""
+
+    def __init__(self, node: Node, name: str) -> None:
+        """Raises NotDifferentiable where a rule is missing."""
+        self.node, self.name = node, name
+        self._walk = _Walk(node, name)
+        self.right = self._walk.visit(node, ())
+        self._known = {step.node: step.result for step in self._walk.steps}
+        self.steps = tuple(self._walk.steps)
+
+    def slips(self) -> tuple[Slip, ...]:
+        """Every mal-rule at every place where it would change the course of the walk; parents before children."""
+        walk = _Walk(self.node, self.name, (), self._known, self._walk)
+        found: list[Slip] = []
+        for step in self.steps:
+            place = walk.place_at(step.of, step.node)
+            found += [
+                Slip(rule, step.node) for rule in _rules_on(place.keys) if rule.wrong(place) is not None
+            ]
+        return tuple(found)
+
+    def wrong(self, slips: Sequence[Slip]) -> Node:
+        """The derivative with these slips at work; those with a place only cost the way to it."""
+        return _Walk(self.node, self.name, slips, self._known, self._walk).visit(self.node, ())
+
+
+@lru_cache(maxsize=1024)
+def _rules_on(keys: frozenset[str]) -> tuple[MalRule, ...]:
+    return tuple(rule for rule in MALRULES if rule.on & keys)
+
+
+def slips_at(node: Node, name: str) -> tuple[Slip, ...]:
+    """Every mal-rule at every place where it would change the course of the walk; parents before children."""
+    return Ground(node, name).slips()
 
 
 def differentiate(node: Node, name: str) -> Node:

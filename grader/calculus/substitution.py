@@ -10,11 +10,13 @@ from grader.language.tree import (
     Name,
     Negative,
     Node,
+    Path,
     Power,
     Product,
     Quotient,
     Sum,
     Vector,
+    children,
 )
 
 
@@ -51,3 +53,13 @@ def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
             return Matrix(tuple(tuple(map(change, row)) for row in rows))
         case _:
             return node
+
+
+def replaced_at(node: Node, path: Path, new: Node) -> Node:
+    """`node` with what stands at `path` replaced by `new`."""
+    if not path:
+        return new
+    number = iter(range(len(children(node))))
+    return with_children(
+        node, lambda child: replaced_at(child, path[1:], new) if next(number) == path[0] else child
+    )

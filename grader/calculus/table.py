@@ -95,6 +95,7 @@ UNARY: dict[str, Outer] = {
     "sigmoid": lambda u: product(call("sigmoid", u), less(ONE, call("sigmoid", u))),
     "swish": _swish,
     "gelu": _gelu,
+    "erf": lambda u: quotient(product(TWO, power(E, negative(square(u)))), call("sqrt", PI)),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
@@ -30,10 +31,10 @@ def read(part: PreparedPart, response: Response) -> Reading:
     text = response.get("", "")
     if not isinstance(text, str):
         raise Unreadable("not_text", text=type(text).__name__)
-    chosen = {key.strip() for key in text.split(",")} - {""}
+    known = [option.key for option in part.part.options]
+    chosen = {_key(typed.strip(), known) for typed in text.split(",")} - {""}
     if not chosen:
         raise Unreadable("empty")
-    known = [option.key for option in part.part.options]
     for key in sorted(chosen - set(known)):
         raise Unreadable("unknown_name", max(text.find(key), 0), len(key), key[:40])
     if len(chosen) > 1 and not part.part.several:
@@ -41,6 +42,12 @@ def read(part: PreparedPart, response: Response) -> Reading:
             "wrong_shape", 0, len(text), text, detail={"wanted": "one option", "got": str(len(chosen))}
         )
     return Reading(text, keys=tuple(key for key in known if key in chosen))
+
+
+def _key(typed: str, known: Sequence[str]) -> str:
+    """The option's key; typed in the other case too where no two keys differ in that only."""
+    alike = [key for key in known if key.casefold() == typed.casefold()]
+    return alike[0] if typed not in known and len(alike) == 1 else typed
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:

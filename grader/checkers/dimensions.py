@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from grader.checkers.entries import certificate_of, compared
 from grader.checkers.pieces import Piece, cut, read_piece, whole
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
@@ -51,7 +52,8 @@ def _crossed(piece: Piece, names: Names) -> list[Piece]:
     """`3x2` as two pieces; an `x` that was declared is a letter and separates nothing."""
     found, begun = [], piece.start
     for sign in _BETWEEN.finditer(piece.whole, piece.start, piece.end):
-        if "x" in sign[0] and "x" in (*names.variables, *names.integers):
+        beside = piece.whole[sign.start() - 1] + piece.whole[sign.end()]
+        if "x" in sign[0] and not beside.isdigit() and "x" in (*names.variables, *names.integers):
             continue
         found.append(Piece(piece.whole, begun, sign.start()))
         begun = sign.end()
@@ -78,7 +80,8 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     trees: tuple[Node, ...] = reading.value
     read_as = reading.latex if context.echo else None
     if _equal(part.target, trees):
-        return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.PROVED, read_as)
+        certificate = certificate_of(compared(part.target, trees, context))
+        return PartResult(Verdict.CORRECT, FULL_SCORE, certificate, read_as)
     turned = len(trees) > 1 and _equal(part.target, trees[::-1])
     return PartResult(
         Verdict.INCORRECT, 0, Certificate.DIFFERS, read_as,

@@ -34,7 +34,12 @@ def entry_verdict(outcome: Comparison) -> Verdict:
 
 def certificate_of(outcomes: Sequence[Comparison]) -> Certificate:
     """The certificate of the whole: the weakest."""
-    return min((outcome.certificate for outcome in outcomes), key=_ORDER.index)
+    return weakest([outcome.certificate for outcome in outcomes])
+
+
+def weakest(certificates: Sequence[Certificate]) -> Certificate:
+    """The one that says least; PROVED of none."""
+    return min(certificates, key=_ORDER.index, default=Certificate.PROVED)
 
 
 def result_of(

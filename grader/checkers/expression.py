@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from grader.checkers.arrays import is_array
 from grader.checkers.constants import refuse_undefined
 from grader.checkers.scalars import best, known_mistakes, make_reference, wrong_class
 from grader.checkers.shape import (
@@ -40,7 +41,7 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[R
 def read(part: PreparedPart, response: Response) -> Reading:
     """A scalar expression; a constant must have a value."""
     text, tree = tree_of(part, response)
-    if isinstance(tree, _LISTS):
+    if is_array(text, tree):
         raise wrong_shape(text, WANTED, shape_of(tree))
     refuse_undefined(text, (tree,))
     return Reading(text, tree)

@@ -6,10 +6,12 @@ from functools import cmp_to_key
 from hashlib import blake2b
 
 from grader.checkers.constants import value_of
+from grader.checkers.ends import Interval
+from grader.checkers.entries import weakest
 from grader.checkers.pieces import whole
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
-from grader.checkers.spans import Interval, Union, numbers_in, read_union
+from grader.checkers.spans import Union, numbers_in, read_union
 from grader.equivalence import compare
 from grader.equivalence.values import Precision, Value
 from grader.errors import ReferenceFault, Unreadable
@@ -63,32 +65,39 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     """Full score or none; right ends with wrong brackets are named `endpoint`."""
     mine = normal(reading.value)
     read_as = reading.latex if context.echo else None
-    ends = _same_ends(part, mine)
-    if ends and [one.closed for one in mine] == [one.closed for one in part.target]:
-        return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.PROVED, read_as)
+    ends = _certificate(part, mine, context)
+    if ends is Certificate.UNDECIDED:
+        return PartResult(Verdict.UNDECIDED, 0, ends, read_as)
+    if ends is not Certificate.DIFFERS and [one.closed for one in mine] == [
+        one.closed for one in part.target
+    ]:
+        return PartResult(Verdict.CORRECT, FULL_SCORE, ends, read_as)
     spelled = ";".join(f"{one.closed}{[to_text(end) for end in numbers_in((one,))]}" for one in mine)
     return PartResult(
         Verdict.INCORRECT, 0, Certificate.DIFFERS, read_as,
-        diagnosis=(Diagnosis("endpoint"),) if ends else (),
+        diagnosis=(Diagnosis("endpoint"),) if ends is not Certificate.DIFFERS else (),
         wrong_class=blake2b(spelled.encode(), digest_size=6).hexdigest(),
     )  # fmt: skip
 
 
-def _same_ends(part: PreparedPart, mine: Normal) -> bool:
+def _certificate(part: PreparedPart, mine: Normal, context: Context) -> Certificate:
+    """How sure it is that all ends are those of the answer: the weakest certificate of them, or DIFFERS."""
     if len(mine) != len(part.target):
-        return False
-    pairs = [(a, b) for one, other in zip(part.target, mine, strict=True) for a, b in _ends(one, other)]
-    return all(_same(part, a, b) for a, b in pairs)
+        return Certificate.DIFFERS
+    found = [
+        _compared(part, a, b, context)
+        for one, other in zip(part.target, mine, strict=True)
+        for a, b in ((one.low, other.low), (one.high, other.high))
+    ]
+    return Certificate.DIFFERS if Certificate.DIFFERS in found else weakest(found)
 
 
-def _ends(one: Interval, other: Interval) -> tuple[tuple[Node | None, Node | None], ...]:
-    return (one.low, other.low), (one.high, other.high)
-
-
-def _same(part: PreparedPart, answer: Node | None, response: Node | None) -> bool:
+def _compared(
+    part: PreparedPart, answer: Node | None, response: Node | None, context: Context
+) -> Certificate:
     if answer is None or response is None:
-        return answer is response
-    return compare(make_reference(part.part, answer, part.seed), response).equal
+        return Certificate.PROVED if answer is response else Certificate.DIFFERS
+    return compare(make_reference(part.part, answer, part.seed), response, context.prover).certificate
 
 
 def normal(union: Union) -> Normal:

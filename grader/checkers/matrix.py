@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from grader.checkers.arrays import spread
 from grader.checkers.constants import refuse_undefined
 from grader.checkers.entries import all_equal, class_of, compared, result_of
 from grader.checkers.reshaped import reshaped
@@ -46,7 +47,7 @@ def _target(part: Part, tree: Node, seed: int, exact: bool = False) -> Target:
 
 def grid_of(tree: Node) -> tuple[tuple[Node, ...], ...] | None:
     """The rows of a matrix; a plain vector is a matrix of one row; None for a scalar."""
-    match tree:
+    match spread(tree):
         case Matrix(rows=rows):
             return rows
         case Vector(entries=entries):
@@ -63,7 +64,7 @@ def read(part: PreparedPart, response: Response) -> Reading:
     if _size(tree) not in shapes:
         near = reshaped(text, part.names, lambda other: _size(other) in shapes)
         raise wrong_shape(text, f"{rows}x{columns} matrix", shape_of(tree), near)
-    refuse_undefined(text, children(tree))
+    refuse_undefined(text, children(spread(tree)))
     return Reading(text, tree)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.checkers import expression
+from grader.checkers.arrays import is_array
 from grader.checkers.constants import refuse_without_value
 from grader.checkers.scalars import best, make_reference
 from grader.checkers.shape import (
@@ -40,7 +41,7 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[R
 def read(part: PreparedPart, response: Response) -> Reading:
     """A constant expression that has a value."""
     text, tree = tree_of(part, response)
-    if isinstance(tree, Vector | Matrix) or names_in(tree):
+    if is_array(text, tree) or names_in(tree):
         raise wrong_shape(text, WANTED, shape_of(tree))
     refuse_without_value(text, tree)
     return Reading(text, tree)

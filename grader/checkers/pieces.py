@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,14 @@ from grader.language import STUDENT, Limits, Names, parse
 from grader.language.tree import Node
 
 _OPENING, _CLOSING = "([{", ")]}"
+_COMMANDS = re.compile(
+    r"\\m?(?:left|right)(?=\s*(?:[()\[\]]|\\[{}]|\\[lr](?:brack|brace|paren)))"
+    r"|\\(?P<sign>[lr](?:brack|brace|paren)(?![A-Za-z])|[{}]|colon(?![A-Za-z]))"
+    r"|\\text\{(?P<word>[^{}\\]*)\}|\\[,;:! ]|~"
+)
+_SIGNS = {
+    "lbrack": "[", "lbrace": "{", "lparen": "(", "rbrack": "]", "rbrace": "}", "rparen": ")", "colon": ":",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,10 @@ class Piece:
         return trimmed(self.whole, self.start + before, self.end - after)
 
     def fault(self, code: str = "syntax", **detail: str) -> Unreadable:
-        """The error about this whole piece."""
-        return Unreadable(code, self.start, max(len(self.text), 1), self.text, None, detail)  # type: ignore[arg-type]  # codes are literals
+        """The error about this whole piece; where nothing stands, about the character there or the last one."""
+        position = self.start if self.text else max(min(self.start, len(self.whole) - 1), 0)
+        length = len(self.text) or min(1, len(self.whole))
+        return Unreadable(code, position, length, self.text, None, detail)  # type: ignore[arg-type]  # codes are literals
 
 
 def whole(text: object) -> Piece:
@@ -40,10 +51,19 @@ def whole(text: object) -> Piece:
         raise Unreadable("not_text", 0, 0, "")
     if len(text) > STUDENT.characters:
         raise Unreadable("too_long", STUDENT.characters, 1, "")
-    found = trimmed(text, 0, len(text))
+    plain = _COMMANDS.sub(_plain, text) if "\\" in text or "~" in text else text
+    found = trimmed(plain, 0, len(plain))
     if not found.text:
         raise Unreadable("empty", 0, 0, "")
     return found
+
+
+def _plain(command: re.Match[str]) -> str:
+    """What stands for a LaTeX bracket, blank or word, as long as it was, so that places stay."""
+    sign = _SIGNS.get(command["sign"] or "", command["sign"] or "")
+    if sign and sign in _CLOSING:
+        return sign.ljust(len(command[0]))
+    return (command["word"] + " " if command["word"] else sign).rjust(len(command[0]))
 
 
 def trimmed(text: str, start: int, end: int) -> Piece:
@@ -75,9 +95,7 @@ def cut(piece: Piece, separators: Sequence[str]) -> list[Piece]:
 def read_piece(piece: Piece, names: Names, limits: Limits = STUDENT) -> Node:
     """The expression of a piece. Raises Unreadable with the place in the whole text."""
     if not piece.text:
-        raise Unreadable(
-            "syntax", min(piece.start, max(len(piece.whole) - 1, 0)), 1, "", None, {"kind": "incomplete"}
-        )
+        raise piece.fault("syntax", kind="incomplete")
     try:
         return parse(piece.text, names, limits)
     except Unreadable as fault:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from grader.checkers.constants import refuse_without_value
+from grader.checkers.entries import compared, weakest
+from grader.checkers.labels import point_and_label
 from grader.checkers.pieces import Piece, cut, read_piece, trimmed, whole
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import Context, PreparedPart, Reading, Response
-from grader.equivalence import Reference, compare
+from grader.checkers.spans import NOTHING
+from grader.equivalence import Reference
 from grader.errors import ReferenceFault, Unreadable
 from grader.language import AUTHOR, STUDENT, Limits, Names, to_text
 from grader.language.joined import Joined, listed
@@ -19,12 +23,9 @@ from grader.question import Part
 from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
 MOST = 20
-MEANING = {
-    "min": "minimum", "local minimum": "minimum", "local min": "minimum", "minima": "minimum",
-    "max": "maximum", "local maximum": "maximum", "local max": "maximum", "maxima": "maximum",
-    "saddle point": "saddle", "saddlepoint": "saddle", "inflexion": "inflection", "inflection point": "inflection",
-}  # fmt: skip
-"""Other words for the usual labels."""
+_JOINT = re.compile(r"(?<=[\s)\]}])(?:and|or)(?=[\s(\[{])|∧|∨|\\l(?:and|or)(?![a-z])")
+_BOTH_SIGNS = re.compile(r"±|\\pm(?![a-z])")
+_NAMED = re.compile(r"(\w+)\s*=\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[W
 def read(part: PreparedPart, response: Response) -> Reading:
     """Points with as many coordinates as the answer's; a set may be empty: `{}`."""
     text = response.get("", "")
-    found = _points(whole(text), part.names, STUDENT)
+    labelled = any(one.label for one in part.target)
+    found = _points(whole(text), part.names, STUDENT, labelled)
     wanted = len(part.target[0].coordinates) if part.target else 0
     for point in found:
         if wanted and len(point.coordinates) != wanted:
             detail = {"wanted": f"vector of {wanted}", "got": f"vector of {len(point.coordinates)}"}
             raise Unreadable("wrong_shape", 0, len(text), text, None, detail)
-    if any(one.label for one in part.target) and (bare := [one for one in found if one.label is None]):
+    if labelled and (bare := [one for one in found if one.label is None]):
         detail = {"kind": "label", "point": to_text(bare[0].coordinates[0])}
         raise Unreadable("wrong_shape", 0, len(text), text, None, detail)
     shown = [_shown(point) for point in found]
@@ -82,86 +84,112 @@ def _shown(point: Labelled) -> list[Node | str]:
     return [*bracketed, ":", point.label] if point.label else bracketed
 
 
-def _points(piece: Piece, names: Names, limits: Limits) -> tuple[Labelled, ...]:
+def _points(piece: Piece, names: Names, limits: Limits, in_words: bool = False) -> tuple[Labelled, ...]:
     inner = piece
     if piece.text[0] == "{" and piece.text[-1] == "}":
         inner = piece.inside()
-    elif piece.text.startswith("\\{") and piece.text.endswith("\\}"):
-        inner = piece.inside(2, 2)
-    if not inner.text:
+    if inner.text in ("", *NOTHING):
         return ()
+    inner = Piece(_JOINT.sub(lambda joint: ",".ljust(len(joint[0])), inner.whole), inner.start, inner.end)
     found = cut(inner, (";",) if len(cut(inner, (";",))) > 1 else (",",))
     if len(found) > MOST:
         raise inner.fault("too_big", limit=str(MOST))
-    return tuple(_labelled(each, names, limits) for each in found)
+    return tuple(_labelled(one, names, limits, in_words) for each in found for one in _of_both_signs(each))
 
 
-def _labelled(piece: Piece, names: Names, limits: Limits) -> Labelled:
-    sides = cut(piece, (":",))
-    if len(sides) > 2:
-        raise piece.fault("syntax", kind="unexpected")
-    tree = read_piece(sides[0], names, limits)
+def _of_both_signs(piece: Piece) -> list[Piece]:
+    """`±1` as `+1` and `-1`."""
+    signs = list(_BOTH_SIGNS.finditer(piece.whole, piece.start, piece.end))
+    if len(signs) != 1:
+        return [piece]
+    at, until = signs[0].span()
+    written = (sign.ljust(until - at) for sign in "+-")
+    return [Piece(piece.whole[:at] + sign + piece.whole[until:], piece.start, piece.end) for sign in written]
+
+
+def _labelled(piece: Piece, names: Names, limits: Limits, in_words: bool) -> Labelled:
+    point, label = point_and_label(piece, in_words)
+    named = _NAMED.match(point.text)
+    if named and (not names.variables or names.lexicon.resolve(named[1])):
+        point = trimmed(point.whole, point.start + named.end(), point.end)
+    tree = read_piece(point, names, limits)
     coordinates = tree.entries if isinstance(tree, Vector) else (tree,)
     for one in coordinates:
         if isinstance(one, Vector | Matrix) or (names_in(one) and not limits.author):
-            raise sides[0].fault("wrong_shape", wanted="point", got="expression")
+            raise point.fault("wrong_shape", wanted="point", got="expression")
         if not names_in(one):
-            refuse_without_value(piece.text, one)
-    return Labelled(coordinates, _label(sides[1]) if len(sides) == 2 else None)
+            _refuse_without_value(point, one)
+    return Labelled(coordinates, label)
 
 
-def _label(piece: Piece) -> str:
-    word = " ".join(piece.text.lower().replace("-", " ").split())
-    if not word.replace(" ", "").isalpha():
-        raise trimmed(piece.whole, piece.start, piece.end).fault("unknown_name")
-    return MEANING.get(word, word)
+def _refuse_without_value(piece: Piece, coordinate: Node) -> None:
+    try:
+        refuse_without_value(piece.text, coordinate)
+    except Unreadable as fault:
+        fault.position += piece.start
+        raise
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     """A verdict for each typed point. The score is the share of right points, less the points too many."""
     typed: tuple[Labelled, ...] = reading.value
-    places = _matched(part.target, typed)
+    places, certificate = _matched(part.target, typed, context)
     right = [
         at is not None and part.target[at].label == one.label for at, one in zip(places, typed, strict=True)
     ]
     read_as = reading.latex if context.echo else None
+    if certificate is Certificate.UNDECIDED:
+        return PartResult(Verdict.UNDECIDED, 0, certificate, read_as)
     entries = tuple(str(Verdict.CORRECT if one else Verdict.INCORRECT) for one in right)
     if all(right) and len(typed) == len(part.target):
-        return PartResult(Verdict.CORRECT, FULL_SCORE, Certificate.PROVED, read_as, entries=entries)
+        return PartResult(Verdict.CORRECT, FULL_SCORE, certificate, read_as, entries=entries)
     extra = max(0, len(typed) - len(part.target))
     score = max(0, FULL_SCORE * (sum(right) - extra) // max(len(part.target), 1))
     return PartResult(
         Verdict.PARTIAL if score else Verdict.INCORRECT, score, Certificate.DIFFERS, read_as, entries=entries,
-        diagnosis=_diagnosis(part.target, typed, places, right),
+        diagnosis=_diagnosis(part.target, typed, places, right, context),
         wrong_class=blake2b(_spelled(typed).encode(), digest_size=6).hexdigest(),
     )  # fmt: skip
 
 
-def _matched(target: Sequence[Wanted], typed: Sequence[Labelled]) -> list[int | None]:
-    """For each typed point the place of the wanted one that it is; none is used twice."""
+def _matched(
+    target: Sequence[Wanted], typed: Sequence[Labelled], context: Context
+) -> tuple[list[int | None], Certificate]:
+    """For each typed point the place of the wanted one that it is, none used twice; and the weakest certificate of
+    these: UNDECIDED if a point may be one that is left over."""
     left = list(range(len(target)))
     places: list[int | None] = []
+    certificates = [Certificate.PROVED]
     for point in typed:
-        at = next((i for i in left if _same(target[i].coordinates, point.coordinates)), None)
+        found = {i: _certificate(target[i].coordinates, point.coordinates, context) for i in left}
+        at = next((i for i, one in found.items() if one in (Certificate.PROVED, Certificate.AGREES)), None)
         if at is not None:
             left.remove(at)
+            certificates.append(found[at])
+        elif Certificate.UNDECIDED in found.values():
+            certificates.append(Certificate.UNDECIDED)
         places.append(at)
-    return places
+    return places, weakest(certificates)
 
 
-def _same(wanted: Sequence[Reference], coordinates: Sequence[Node]) -> bool:
-    return all(compare(one, mine).equal for one, mine in zip(wanted, coordinates, strict=True))
+def _certificate(wanted: Sequence[Reference], coordinates: Sequence[Node], context: Context) -> Certificate:
+    found = [outcome.certificate for outcome in compared(wanted, coordinates, context)]
+    return Certificate.DIFFERS if Certificate.DIFFERS in found else weakest(found)
 
 
 def _diagnosis(
-    target: Sequence[Wanted], typed: Sequence[Labelled], places: Sequence[int | None], right: Sequence[bool]
+    target: Sequence[Wanted],
+    typed: Sequence[Labelled],
+    places: Sequence[int | None],
+    right: Sequence[bool],
+    context: Context,
 ) -> tuple[Diagnosis, ...]:
     if any(at is not None and not ok for at, ok in zip(places, right, strict=True)):
         return (Diagnosis("wrong_label"),)
     if all(right):
         return (Diagnosis("points_missing"),)
     turned = [Labelled(point.coordinates[::-1], point.label) for point in typed]
-    if len(turned) == len(target) and all(at is not None for at in _matched(target, turned)):
+    if len(turned) == len(target) and all(at is not None for at in _matched(target, turned, context)[0]):
         return (Diagnosis("swapped"),)
     return ()
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
+from grader.checkers.arrays import spread
 from grader.equivalence import Prover
 from grader.errors import ReferenceFault, Unreadable
 from grader.language import AUTHOR, Names, parse
@@ -125,11 +126,11 @@ def wrong_shape(text: str, wanted: str, got: str, suggestion: str | None = None)
 
 def shape_of(tree: Node) -> str:
     """What kind of thing a tree is, as `wrong_shape` names it."""
-    match tree:
+    match spread(tree):
         case Vector(entries=entries):
             return f"vector of {len(entries)}"
-        case Matrix():
-            rows, columns = tree.shape
+        case Matrix() as matrix:
+            rows, columns = matrix.shape
             return f"{rows}x{columns} matrix"
         case _:
             return "expression" if names_in(tree) else "number"

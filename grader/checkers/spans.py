@@ -1,8 +1,10 @@
 """Intervals of the real line, their unions, and how one writes them.
 
-(-1, 2] ∪ [3, ∞)      U, u, ∪, \\cup and `or` join; ]a, b[ is not read
-{2}   ∅   ℝ           a single number, nothing, everything
--1 < x <= 2, x > 3    inequalities in the one variable; `or` joins
+(-1, 2] ∪ [3, ∞)      U, u, ∪, \\cup and `or` join; ]a, b[ is (a, b)
+{2}   ∅   ℝ   ℝ \\ {0}  single numbers, nothing, everything, everything but some numbers
+-1 < x <= 2, x > 3    inequalities in the one variable; `or` joins two, `and` a lower and an upper bound
+x = 2, x ≠ 2          one number, everything but one
+x ∈ (0, 1)            a name before the set is passed over
 """
 
 from __future__ import annotations
@@ -12,32 +14,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from grader.checkers.constants import refuse_without_value
-from grader.checkers.pieces import Piece, cut, read_piece, trimmed
-from grader.errors import Unreadable
+from grader.checkers.constants import value_of
+from grader.checkers.ends import Interval, end_of, finite, on_its_side, shown_end
+from grader.checkers.inequalities import Shown, compares, read_inequalities
+from grader.checkers.pieces import Piece, cut, trimmed
+from grader.equivalence.values import ball
 from grader.language import Limits, Names
-from grader.language.joined import Joined
-from grader.language.tree import Constant, Matrix, Name, Negative, Node, Vector, names_in
+from grader.language.joined import Joined, listed
+from grader.language.tree import Node
 
-UNION = re.compile(r"∪|\\cup(?![a-z])|\\lor(?![a-z])|\bor\b|∨|(?<=[\s)\]}])[uU](?=[\s(\[{])")
-SIZES = re.compile(r"\\(?:left|right)(?=\s*[()\[\]])")
-INFINITE = re.compile(r"([+−-]?)\s*(?:∞|oo|inf|infinity|infty|\\infty)", re.IGNORECASE)
-EVERYTHING = frozenset(("R", "ℝ", "\\mathbb{R}", "\\R", "all reals", "reals"))
-NOTHING = frozenset(("∅", "{}", "\\emptyset", "\\varnothing", "empty"))
-COMPARISONS = {
-    "<=": "≤", ">=": "≥", "=<": "≤", "=>": "≥", "\\leq": "≤", "\\geq": "≥", "\\le": "≤", "\\ge": "≥", "≤": "≤", "≥": "≥",
-    "<": "<", ">": ">",
-}  # fmt: skip
+UNION = re.compile(r"∪|\\cup(?![a-z])|\\lor(?![a-z])|\bor\b|∨|(?<=[\s)\]}\[])[uU](?=[\s(\[{\]])")
+WITHOUT = re.compile(
+    r"(?:R|ℝ|\\mathbb\{R\}|\\R|\\Reals|\\reals)\s*(?:\\setminus|\\|∖|-|−)?\s*(?P<set>\{.+\})"
+)
+ELEMENT = re.compile(r"(\w+)\s*(?:∈|\\in(?![a-z])|\bin\b)\s*")
+EVERYTHING = frozenset(("R", "ℝ", "\\mathbb{R}", "\\R", "\\Reals", "\\reals", "all reals", "reals"))
+NOTHING = frozenset(("∅", "{}", "\\emptyset", "\\varnothing", "empty", "none"))
 MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From `low` to `high`; None: without end. `closed` says which of the ends belong to it."""
-
-    low: Node | None
-    high: Node | None
-    closed: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,6 @@ class Union:
 
 def read_union(piece: Piece, names: Names, limits: Limits) -> Union:
     """The union of intervals of a text. Raises Unreadable with the place."""
-    piece = Piece(_without_sizes(piece.whole), piece.start, piece.end)
     begun, pieces = piece.start, []
     for sign in UNION.finditer(piece.whole, piece.start, piece.end):
         pieces.append(trimmed(piece.whole, begun, sign.start()))
@@ -67,12 +59,8 @@ def read_union(piece: Piece, names: Names, limits: Limits) -> Union:
     return Union(tuple(found), Joined(tuple(shown)))
 
 
-def _without_sizes(text: str) -> str:
-    """`\\left(` as `(`, with blanks in its place, so that places stay."""
-    return SIZES.sub(lambda found: " " * len(found[0]), text)
-
-
-def _one(piece: Piece, names: Names, limits: Limits) -> tuple[list[Interval], list[Node | str]]:
+def _one(piece: Piece, names: Names, limits: Limits) -> Shown:
+    piece = _after_element(piece, names)
     text = piece.text
     if not text:
         raise piece.fault("syntax", kind="incomplete")
@@ -80,88 +68,52 @@ def _one(piece: Piece, names: Names, limits: Limits) -> tuple[list[Interval], li
         return [], ["∅"]
     if text in EVERYTHING:
         return [Interval(None, None, (False, False))], ["ℝ"]
-    if any(sign in text for sign in ("<", ">", "≤", "≥", "\\le", "\\ge")):
-        return _inequality(piece, names, limits)
+    if (without := WITHOUT.fullmatch(text)) is not None:
+        return _all_but(trimmed(piece.whole, piece.start + without.start("set"), piece.end), names, limits)
+    if compares(text):
+        return read_inequalities(piece, names, limits)
     if text[0] == "{" and text[-1] == "}":
-        numbers = [_end(each, names, limits) for each in cut(piece.inside(), (",", ";"))]
-        echo: list[Node | str] = ["{", *(part for each in numbers for part in (_shown(each, False), ","))]
-        return [Interval(each, each, (True, True)) for each in numbers], [*echo[:-1], "}"]
+        numbers, echo = _listed(piece, names, limits)
+        return [Interval(each, each, (True, True)) for each in numbers], echo
     return _bracketed(piece, names, limits)
 
 
-def _bracketed(piece: Piece, names: Names, limits: Limits) -> tuple[list[Interval], list[Node | str]]:
+def _listed(piece: Piece, names: Names, limits: Limits) -> tuple[list[Node], list[Node | str]]:
+    """The numbers between braces."""
+    pieces = cut(piece.inside(), (",", ";"))
+    numbers = [finite(each, end_of(each, names, limits)) for each in pieces]
+    return numbers, ["{", *listed(numbers), "}"]
+
+
+def _all_but(piece: Piece, names: Names, limits: Limits) -> Shown:
+    """What the numbers between braces leave of the line, from left to right."""
+    numbers, echo = _listed(piece, names, limits)
+    ends = [None, *sorted(numbers, key=lambda end: float(ball(value_of(end)).mid())), None]
+    return [Interval(low, high, (False, False)) for low, high in pairwise(ends)], ["ℝ", "∖", *echo]
+
+
+def _after_element(piece: Piece, names: Names) -> Piece:
+    """The piece without `x ∈` before it, where `x` may stand."""
+    found = ELEMENT.match(piece.text)
+    if found is None or (names.variables and not names.lexicon.resolve(found[1])):
+        return piece
+    return trimmed(piece.whole, piece.start + found.end(), piece.end)
+
+
+def _bracketed(piece: Piece, names: Names, limits: Limits) -> Shown:
     text = piece.text
-    if len(text) < 2 or text[0] not in "([" or text[-1] not in ")]":
+    if len(text) < 2 or text[0] not in "([]" or text[-1] not in ")][":
         raise piece.fault("wrong_shape", wanted="interval", got="expression")
     ends = cut(piece.inside(), (";",) if ";" in text else (",",))
     if len(ends) != 2:
         raise piece.fault("wrong_shape", wanted="interval", got=f"list of {len(ends)}")
-    low, high = (_end(each, names, limits) for each in ends)
-    opening, closing = text[0], text[-1]
+    low, high = (end_of(each, names, limits) for each in ends)
+    opening, closing = text[0].replace("]", "("), text[-1].replace("[", ")")
     closed = (opening == "[" and low is not None, closing == "]" and high is not None)
-    interval = Interval(_side(ends[0], low, below=True), _side(ends[1], high, below=False), closed)
-    return [interval], [opening, _shown(low, True), ",", _shown(high, False), closing]
-
-
-def _inequality(piece: Piece, names: Names, limits: Limits) -> tuple[list[Interval], list[Node | str]]:
-    """`a < x <= b`, `x > a`, `a < x`."""
-    signs = [sign for sign in sorted(COMPARISONS, key=len, reverse=True) if sign in piece.text]
-    sides = cut(piece, signs)
-    between = [piece.whole[a.end : b.start].strip() for a, b in pairwise(sides)]
-    operators = [COMPARISONS.get(sign, "") for sign in between]
-    trees = [_end(each, names, limits, variable=True) for each in sides]
-    at = next((i for i, tree in enumerate(trees) if isinstance(tree, Name)), None)
-    if at is None or len(trees) > 3 or (len(trees) == 3 and at != 1) or not all(operators):
-        raise piece.fault("wrong_shape", wanted="interval", got="inequality")
-    low: Node | None = None
-    high: Node | None = None
-    closed = [False, False]
-    for place, operator in enumerate(operators):
-        other = place if place < at else place + 1
-        below = (operator in "<≤") == (other < at)
-        if below:
-            low, closed[0] = trees[other], operator in "≤≥"
-        else:
-            high, closed[1] = trees[other], operator in "≤≥"
-    shown = [
-        piece_
-        for tree, op in zip(trees, [*operators, ""], strict=True)
-        for piece_ in (_shown(tree, False), op)
-    ]
-    return [Interval(low, high, (closed[0], closed[1]))], [each for each in shown if each != ""]
-
-
-def _end(piece: Piece, names: Names, limits: Limits, *, variable: bool = False) -> Node | None:
-    """A constant, or None for infinity; with `variable` the one variable too. Raises Unreadable."""
-    if INFINITE.fullmatch(piece.text):
-        return None
-    tree = read_piece(piece, names, limits)
-    if variable and isinstance(tree, Name):
-        return tree
-    if isinstance(tree, Vector | Matrix) or names_in(tree):
-        raise piece.fault("wrong_shape", wanted="number", got="expression")
-    try:
-        refuse_without_value(piece.text, tree)
-    except Unreadable as fault:
-        fault.position += piece.start
-        raise
-    return tree
-
-
-def _side(piece: Piece, end: Node | None, *, below: bool) -> Node | None:
-    """The end, after seeing that an infinite one is on its own side."""
-    if end is None:
-        sign = INFINITE.fullmatch(piece.text)
-        minus = sign is not None and sign[1] in ("-", "−")
-        if minus is not below:
-            raise piece.fault("syntax", kind="infinity_on_wrong_side")
-    return end
-
-
-def _shown(end: Node | None, below: bool) -> Node:
-    if end is not None:
-        return end
-    return Negative(Constant("oo")) if below else Constant("oo")
+    interval = Interval(
+        on_its_side(ends[0], low, below=True), on_its_side(ends[1], high, below=False), closed
+    )
+    return [interval], [opening, shown_end(low, True), ",", shown_end(high, False), closing]
 
 
 def numbers_in(intervals: Sequence[Interval]) -> list[Node]:

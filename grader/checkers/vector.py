@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
+from grader.checkers.arrays import parse_array, spread
 from grader.checkers.constants import refuse_undefined
 from grader.checkers.entries import all_equal, compared, result_of
 from grader.checkers.reshaped import reshaped
@@ -18,13 +19,12 @@ from grader.checkers.shape import (
     Response,
     reference_answers,
     shape_of,
-    tree_of,
     wrong_shape,
 )
 from grader.equivalence import Reference, compare
 from grader.errors import ReferenceFault
-from grader.language import Names
-from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector, children
+from grader.language import STUDENT, Names
+from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector
 from grader.question import Part
 from grader.results import Diagnosis, PartResult
 
@@ -45,7 +45,7 @@ def _target(part: Part, tree: Node, seed: int, exact: bool = False) -> Target:
 
 def entries_of(tree: Node) -> tuple[Node, ...]:
     """The entries of a vector, of a matrix with one row or one column, or of a softmax; () for anything else."""
-    match tree:
+    match spread(tree):
         case Vector(entries=entries):
             return entries
         case Matrix(rows=(row,)):
@@ -61,16 +61,17 @@ def entries_of(tree: Node) -> tuple[Node, ...]:
 
 def read(part: PreparedPart, response: Response) -> Reading:
     """A vector with as many entries as the answer; a scalar is taken for a vector of one."""
-    text, tree = tree_of(part, response)
     wanted = len(part.target[0])
+    text = response.get("", "")
+    tree = parse_array(text, part.names, STUDENT, wanted)
     entries = entries_of(tree)
-    if wanted == 1 and not isinstance(tree, Vector | Matrix):
+    if wanted == 1 and not entries:
         refuse_undefined(text, (tree,))
         return Reading(text, tree)
     if not _has_entries(entries, wanted):
         near = reshaped(text, part.names, lambda other: _has_entries(entries_of(other), wanted))
         raise wrong_shape(text, f"vector of {wanted}", shape_of(tree), near)
-    refuse_undefined(text, children(tree))
+    refuse_undefined(text, entries)
     return Reading(text, tree)
 
 

@@ -25,7 +25,7 @@ from grader.language.tree import (
     Sum,
 )
 
-KNOWN = frozenset((*FUNCTIONS, *AUTHOR_FUNCTIONS, "erf"))
+KNOWN = frozenset((*FUNCTIONS, *AUTHOR_FUNCTIONS))
 """The functions of the fixed table; every other one is declared."""
 
 

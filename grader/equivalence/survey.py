@@ -31,7 +31,7 @@ MAX_EXTRA_BITS = 3000
 TOTAL = frozenset(
     (
         "sin", "cos", "exp", "sinh", "cosh", "tanh", "atan", "asinh", "abs", "sign", "min", "max", "cbrt",
-        "sigmoid", "softplus", "relu", "leaky_relu", "swish", "gelu",
+        "sigmoid", "softplus", "relu", "leaky_relu", "swish", "gelu", "erf",
     )
 )  # fmt: skip
 """Functions that have a value everywhere."""

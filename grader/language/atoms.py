@@ -67,7 +67,7 @@ class AtomReader(CallReader):
         if text in SMALL and following != "," and following != "%":
             start = self.starts[at]
             return DIGITS[text, start * SPAN_WIDTH + self.ends[at] - start]
-        if following == "," and not self.lists and self.comma_is_decimal(at):
+        if following == "," and self.comma_joins(at):
             text = f"{text},{self.values[at + 2]}"
             self.i = at + 3
         found = number(text, self.span_from(at), self.limits)

@@ -101,6 +101,10 @@ class BracketReader(Cursor):
             self.kinds[at - 1] == "n" and self.comma_is_decimal(at - 1) for at in commas
         )
 
+    def comma_joins(self, at: int) -> bool:
+        """Is the comma after token `at` decimal here? LaTeX's `{,}` always is, a plain one only outside of lists."""
+        return (not self.lists or self.values[at + 1] == "{,}") and self.comma_is_decimal(at)
+
     def comma_is_decimal(self, at: int) -> bool:
         """Is `1,5` typed from token `at` on without a space, both sides digits?"""
         return (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from grader.language.functions import GREEK
 
-SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff]*"
-_LETTER = f"[A-Za-zŷŵâẑℯ{''.join(GREEK)}]"
+SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
+_LETTER = f"[A-Za-zŷŵâẑîĵℯ\\u0302\\u0304{''.join(GREEK)}]"
 _BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
 WORD = f"log(?=_)|{_LETTER}+[0-9]*{_BELOW}?"
 SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"

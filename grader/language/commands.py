@@ -81,11 +81,21 @@ OPERATORS: dict[str, str] = {
 }
 """Commands that stand for a sign."""
 
-SPACES = frozenset(
-    {"left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "displaystyle"}
-    | {",", ";", ":", "!", " ", "quad", "qquad", "thinspace", "limits", "strut"}
-)
+SPACES = frozenset((
+    "left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "big", "Big",
+    "bigg", "Bigg", "bigm", "displaystyle", "textstyle", "limits", "strut", "quad", "qquad", "thinspace", "negthinspace",
+    "enspace", ",", ";", ":", "!", " ",
+))  # fmt: skip
 """Commands without a meaning of their own."""
 
-ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix"})
+FONTS = frozenset((
+    "operatorname", "mathrm", "mathit", "mathbf", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "text", "textrm",
+    "textit", "textbf", "vec", "overrightarrow",
+))  # fmt: skip
+"""Commands that change how one name looks: bold, upright, with an arrow."""
+
+ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar"}
+"""Commands that set a mark over a letter, and how the letter's name goes on: `\\hat{y}` is `yhat`."""
+
+ENVIRONMENTS = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix", "array"})
 """What may stand in `\\begin{...}`."""

@@ -12,7 +12,8 @@ from grader.language.tree import Node
 
 LATEX = {
     "{": "\\{", "}": "\\}", "∪": " \\cup ", "∅": "\\varnothing", "ℝ": "\\mathbb{R}", "≤": " \\le ", "≥": " \\ge ",
-    "=": " = ", "<": " < ", ">": " > ", ",": ",\\,", ":": ":\\ ", "×": " \\times ",
+    "=": " = ", "<": " < ", ">": " > ", ",": ",\\,", ":": ":\\ ", "×": " \\times ", "∖": " \\setminus ", "≠": " \\ne ",
+    "and": "\\text{ and }",
 }  # fmt: skip
 LETTERS = frozenset("∅ℝ")
 OPENING = "([{"

@@ -33,7 +33,16 @@ Piece = tuple[Kind, str, int]
 """What it is, its name in the tree, and how many typed characters it takes."""
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
-_HATS = {"ŷ": "yhat", "ŵ": "what", "â": "ahat", "ẑ": "zhat"}
+_HATS = {
+    "ŷ": "yhat",
+    "ŵ": "what",
+    "â": "ahat",
+    "ẑ": "zhat",
+    "î": "ihat",
+    "ĵ": "jhat",
+    "\u0302": "hat",
+    "\u0304": "bar",
+}
 _SPELLING = re.compile(r"([^\W\d_]+)(\d*)(?:_\{?([^}]*)\}?)?")
 _MEMORY = 1000
 _LONGEST_KEPT = 40

@@ -12,7 +12,7 @@ import re
 
 from grader.errors import Code, Unreadable
 from grader.language.characters import FRACTIONS, RAISED, SIGN, SIGNS, SPACE, WORD, number
-from grader.language.commands import ENVIRONMENTS, OPERATORS, SPACES, WORDS
+from grader.language.commands import ACCENTS, ENVIRONMENTS, FONTS, OPERATORS, SPACES, WORDS
 from grader.language.limits import Limits
 from grader.language.names import Lexicon, Piece
 from grader.language.plain import Columns, plain_columns
@@ -27,8 +27,10 @@ _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8
 
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
 _NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
-_BRACED = re.compile("\\s*\\{\\s*([A-Za-z_]+)\\s*\\}")
-_ACCENT = re.compile("\\s*(?:\\{\\s*([A-Za-z])\\s*\\}|([A-Za-z]))")
+_BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
+_COLUMNS = re.compile("\\s*\\{[lcr|\\s]*\\}")
+_DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
+_ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
 _LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
 
 
@@ -130,12 +132,14 @@ class Tokens:
             and braced[1] in ENVIRONMENTS
         ):
             self._rows.append((name, braced[1], start, braced.end()))
-            return braced.end()
-        if name in ("operatorname", "mathrm", "mathit") and (braced := _BRACED.match(self.text, end)):
+            columns = _COLUMNS.match(self.text, braced.end()) if braced[1] == "array" else None
+            return columns.end() if columns else braced.end()
+        if name in FONTS and (braced := _BRACED.match(self.text, end)):
             return self._latex_word(braced[1], start, braced.end())
-        if name in ("hat", "bar", "widehat", "overline") and (accent := _ACCENT.match(self.text, end)):
-            mark = "hat" if name.endswith("hat") else "bar"
-            return self._latex_word((accent[1] or accent[2]) + mark, start, accent.end())
+        if name in FONTS and (inner := _DRESSED.match(self.text, end)):
+            return self._latex_word(inner[1] or WORDS.get(inner[2], inner[2]), start, inner.end())
+        if name in ACCENTS and (accent := _ACCENT.match(self.text, end)):
+            return self._latex_word((accent[1] or accent[2]) + ACCENTS[name], start, accent.end())
         raise self.fault("unknown_command", start, max(end, start + 1))
 
     def _latex_word(self, word: str, start: int, end: int) -> int:

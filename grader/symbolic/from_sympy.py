@@ -28,7 +28,7 @@ NAMES: dict[str, str] = {
         for name in (
             "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth",
             "asin", "acos", "atan", "asec", "acsc", "acot", "asinh", "acosh", "atanh", "acoth", "asech", "acsch",
-            "sign", "floor", "factorial",
+            "sign", "floor", "factorial", "erf",
         )
     },
     "log": "ln",

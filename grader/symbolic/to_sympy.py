@@ -89,6 +89,7 @@ FUNCTIONS: dict[str, Callable[..., Expr]] = {
     "abs": sympy.Abs,
     "sign": sympy.sign,
     "floor": sympy.floor,
+    "erf": sympy.erf,
     "factorial": sympy.factorial,
     "min": sympy.Min,
     "max": sympy.Max,

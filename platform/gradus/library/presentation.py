@@ -42,6 +42,17 @@ class ShownGraph(TypedDict):
     layout: dict[str, Any] | None
 
 
+class ShownFunction(TypedDict):
+    """The function that a part asks about, as the problem shows it: its text for the grader's parser, and its letters.
+
+    Paths of diagnoses lead into its tree. `slope_by` is there where the answer is its slope by that variable.
+    """
+
+    text: str
+    names: list[str]
+    slope_by: NotRequired[str]
+
+
 class ShownPart(TypedDict):
     """One thing to answer. `label` is Markdown with maths, or empty. `shape` is there only if the problem says it."""
 
@@ -54,6 +65,7 @@ class ShownPart(TypedDict):
     options: NotRequired[list[ShownOption]]
     several: NotRequired[bool]
     graph: NotRequired[ShownGraph]
+    function: NotRequired[ShownFunction]
 
 
 class Presentation(TypedDict):

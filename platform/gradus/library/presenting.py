@@ -6,6 +6,7 @@ from typing import Any
 
 from exercises.variants import Variant
 from grader.question import GraphSpec, Part
+from gradus.library.asked import asked_by
 from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
 
 BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
@@ -57,6 +58,9 @@ def shown_part(part: Part, variant: Variant) -> ShownPart:
         shown["shape"] = list(part.shape)
     if part.graph is not None:
         shown["graph"] = shown_graph(part.graph, variant.layout)
+    function = asked_by(part, [variant.prompt, *variant.labels.values()])
+    if function is not None:
+        shown["function"] = function
     return shown
 
 

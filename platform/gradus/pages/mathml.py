@@ -50,6 +50,14 @@ def clean_mathml(text: str) -> str:
     return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 
 
+def marked_mathml(text: str) -> SafeString:
+    """MathML of the grader's printer, cleaned but for the class of what is marked."""
+    classes = {tag: {"marked"} for tag in TAGS}
+    return mark_safe(
+        nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, allowed_classes=classes)
+    )
+
+
 @lru_cache(maxsize=4096)
 def latex_to_mathml(latex: str, display: bool = False) -> SafeString:
     """One formula as `<math>`. What cannot be set is shown as it was written, in `<code>`."""

@@ -113,6 +113,8 @@ UNREAD: list[tuple[Part, str, str, int, int]] = [
     (part("points", "{(1, 2)}"), "{(1, 2, 3)}", "wrong_shape", 0, 11),
     (part("points", "{(1, 2)}"), "{(1, )}", "syntax", 5, 1),
     (LABELLED, "(1, 2)", "wrong_shape", 0, 6),
+    (LABELLED, "(1, 2):", "syntax", 6, 1),
+    (LABELLED, "{(1, 2): , (0, 0): saddle}", "syntax", 8, 1),
 ]
 
 

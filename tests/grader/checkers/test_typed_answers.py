@@ -269,7 +269,6 @@ def test_a_wrong_shape_says_which_is_wanted() -> None:
         (vector("(1, 2, 3, 4)"), "(1,2;3,4)", "wrong_shape", None),
         (vector("(72, 59)"), "72", "wrong_shape", None),
         (vector("(72, 59)"), "(1, 2, 3)", "wrong_shape", None),
-        (vector("(72, 59)"), "72i+59j", "unknown_name", None),
         (matrix("[[1, 2], [3, 4]]"), "[1,2;3,4]", "wrong_shape", "[1, 2; 3, 4]"),
         (matrix("[[1, 2], [3, 4]]"), "1,2;3,4", "syntax", "(1,2;3,4)"),
         (matrix("[[1, 2], [3, 4]]"), "1, 2; 3, 4", "syntax", "(1, 2; 3, 4)"),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from exercises.sentences import sentences
 from grader.results import CellVerdict, Verdict
 from gradus.pages.sentences import (
     CELL_WORDS,
@@ -16,7 +17,6 @@ from gradus.pages.sentences import (
     fault_sentence,
     refusal_sentence,
 )
-from gradus.pages.sentences.diagnoses import DIAGNOSES
 from gradus.pages.sentences.readings import CODES, KINDS
 from gradus.pages.sentences.refusals import COMPLAINTS, REFUSALS
 from gradus.pages.templatetags.maths import number
@@ -65,6 +65,7 @@ def test_an_author_s_own_sentence_wins() -> None:
     assert diagnosis_sentence("nobody_knows_this") == ""
 
 
+DIAGNOSES = sentences("en")["diagnoses"]
 EVERY = [*DIAGNOSES.values(), *KINDS.values(), *REFUSALS.values(), *COMPLAINTS.values()]
 
 

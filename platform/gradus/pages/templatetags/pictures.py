@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from gradus.library.presentation import ShownGraph
-from gradus.pages import graphs
+from gradus.pages import graphs, tangents
+from gradus.submissions.judged import Judged
 
 register = template.Library()
 
@@ -14,3 +17,18 @@ register = template.Library()
 def graph_drawing(graph: ShownGraph) -> graphs.Picture | None:
     """The computation graph as numbers, for the template that draws it."""
     return graphs.picture(graph)
+
+
+@register.simple_tag
+def tangent_picture(judged: Judged) -> tangents.TangentPicture | None:
+    """The curve at the witness of a wrong derivative, as numbers for the template that draws it."""
+    witness: dict[str, Any] = judged.result.get("witness") or {}
+    if judged.by_hand or judged.question.kind != "expression" or not witness.get("at"):
+        return None
+    return tangents.tangent_picture(judged.question.part, witness)
+
+
+@register.simple_tag
+def tangent_size() -> dict[str, Any]:
+    """The size of that drawing, and the frame within it: left, top, width, height."""
+    return {"width": tangents.WIDTH, "height": tangents.HEIGHT, "frame": tangents.FRAME}

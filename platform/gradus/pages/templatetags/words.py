@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from gradus.courses.models import Course
-from gradus.pages import dates, sentences
+from gradus.pages import dates, diagnosed, sentences, tangents
+from gradus.submissions.fields import ShownQuestion
+from gradus.submissions.judged import Judged
 from gradus.submissions.refusals import Refusal
 
 register = template.Library()
@@ -39,6 +40,18 @@ def questions(result: Mapping[str, Any]) -> list[str]:
     return [sentence for sentence in dict.fromkeys(found) if sentence][:2]
 
 
+@register.filter
+def asked(judged: Judged) -> list[diagnosed.Asked]:
+    """What to ask about a judged part, with the piece of the function that is meant."""
+    return diagnosed.asked_about(judged.question.part, judged.result)
+
+
+@register.filter
+def derivative_kind(question: ShownQuestion) -> str:
+    """`slope` or `partial` where the answer is the derivative of the function shown; else nothing."""
+    return tangents.derivative_kind(question.part)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a vector or matrix: where it stands, and its verdict in words."""
@@ -52,15 +65,13 @@ class Entry:
 @register.filter
 def entry_words(entries: Sequence[Any]) -> list[Entry]:
     """Entry by entry: a vector's are numbered, a matrix's by row and column."""
-    placed: list[tuple[str, str]] = []
-    for row, entry in enumerate(entries, 1):
-        if isinstance(entry, str):
-            placed.append((_("entry %(n)s") % {"n": row}, entry))
-        else:
-            where = _("row %(row)s, column %(column)s")
-            placed += [(where % {"row": row, "column": column}, each) for column, each in enumerate(entry, 1)]
-    words = [(place, sentences.verdict_word(code)) for place, code in placed]
-    return [Entry(place, found.code, found.sign, found.name) for place, found in words]
+    rows = [[entry] if isinstance(entry, str) else list(entry) for entry in entries]
+    width = None if all(isinstance(entry, str) for entry in entries) else len(rows[0])
+    found = [sentences.verdict_word(code) for row in rows for code in row]
+    return [
+        Entry(diagnosed.entry_place(number, width), word.code, word.sign, word.name)
+        for number, word in enumerate(found)
+    ]
 
 
 @register.filter

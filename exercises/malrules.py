@@ -1,0 +1,21 @@
+"""The wrong rules that the grader knows by itself, as authors name them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from grader.calculus.malrules import MALRULES, TASKRULES
+from grader.calculus.slips_of_hand import SLIPS_OF_HAND
+
+
+@cache
+def groups() -> dict[str, str]:
+    """Each rule's code with the code of its group, the commonest first."""
+    tables = {rule.code: rule.group for table in (TASKRULES, MALRULES) for rule in table}
+    return tables | {code: code for code, _ in SLIPS_OF_HAND}
+
+
+@cache
+def known_rules() -> tuple[str, ...]:
+    """Every code that a derived mistake may have: those of rules, then those of groups."""
+    return tuple(dict.fromkeys((*groups(), *groups().values())))

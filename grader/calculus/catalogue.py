@@ -1,0 +1,201 @@
+"""The wrong answers to a task: what each wrong rule makes of it, everywhere and at single places.
+
+    candidates(at(diff(sin(3x), x), x, 2))  ->  cos(3*2) by chain_drop, -3cos(3*2) by sin_sign, 3cos(3*3) by ..., ...
+
+Nothing is compared here: which of them are the same, or even right, `grader.diagnosis` finds out by their values.
+Work is bounded by counting pieces of trees, never by a clock, so that a catalogue does not change from run to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.calculus.derivation import Ground, Slip
+from grader.calculus.malrules import MALRULES, TASKRULES, MalRule
+from grader.calculus.slips_of_hand import SLIPS_OF_HAND
+from grader.calculus.task import Plan, asked_function
+from grader.errors import ReferenceFault, Unreadable
+from grader.language import entries_of, shape_of
+from grader.language.tree import Matrix, Node, Path, Vector, children
+
+BUDGET = 6000
+"""Pieces of trees that one catalogue may make: about 100 ms on a slow core, evaluation included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wrong answer: `code` and `group` of the rule that leads to it.
+
+    `node` is the path in the asked function of the place where the rule struck, if that is one place. `everywhere`
+    says that the rule was followed wherever it applies.
+    """
+
+    code: str
+    group: str
+    answer: Node
+    node: Path | None
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All wrong answers, the commonest rules first, those of rules followed everywhere before those at one place.
+
+    `right` is the task rightly carried out. `cut` says that there would have been more, had the work not been bounded.
+    """
+
+    right: Node
+    items: tuple[Candidate, ...]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A rule at work: in which of the task's derivatives (`grounds`), at which places of them."""
+
+    rule: MalRule
+    slips: tuple[tuple[Ground, tuple[Slip, ...]], ...]
+    node: Path | None
+
+    def in_ground(self, ground: Ground) -> tuple[Slip, ...]:
+        """The slips at work in one derivative."""
+        return next((slips for where, slips in self.slips if where is ground), ())
+
+
+class Ways:
+    """The wrong ways through one task. Raises ReferenceFault where the task itself cannot be carried out."""
+
+    def __init__(self, task: Node) -> None:
+        self.plan = Plan(task)
+        self._grounds: dict[tuple[int, str], Ground] = {}
+        right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
+        self.right = shaped(lambda: right) or right
+        self.grounds = tuple(self._grounds.values())
+        self._asked = asked_function(task)
+        self.strikes = tuple(self._strikes())
+
+    def _ground(self, node: Node, name: str) -> Ground:
+        ground = self._grounds.get((id(node), name))
+        if ground is None:
+            ground = self._grounds[id(node), name] = Ground(node, name)
+        return ground
+
+    def _prefix(self, ground: Ground) -> Path | None:
+        """Where the function of a derivative stands in the asked function."""
+        if ground.node == self._asked:
+            return ()
+        parts = children(self._asked) if isinstance(self._asked, Vector) else ()
+        return next(((index,) for index, part in enumerate(parts) if part == ground.node), None)
+
+    def _strikes(self) -> Iterator[Strike]:
+        """One for each rule that applies somewhere, at all its places, in the tables' order."""
+        found: dict[MalRule, list[tuple[Ground, tuple[Slip, ...]]]] = {}
+        for ground in self.grounds:
+            here: dict[MalRule, list[Slip]] = {}
+            for slip in ground.slips():
+                here.setdefault(slip.rule, []).append(slip)
+            for rule, slips in here.items():
+                found.setdefault(rule, []).append((ground, tuple(slips)))
+        for rule in MALRULES:
+            if rule in found:
+                strike = Strike(rule, tuple(found[rule]), None)
+                places = self.places(strike)
+                only = next(iter(places)) if len(places) == 1 else None
+                yield Strike(rule, strike.slips, only if isinstance(only, tuple) else None)
+
+    def places(self, strike: Strike) -> dict[Path | int, list[tuple[Ground, Slip]]]:
+        """The single places of a strike: one path of the asked function in all derivatives of it, and each
+        derivative of anything else (a second derivative, say) as a whole, under its number."""
+        found: dict[Path | int, list[tuple[Ground, Slip]]] = {}
+        for number, (ground, slips) in enumerate(strike.slips):
+            prefix = self._prefix(ground)
+            for slip in slips:
+                key = number if prefix is None else (*prefix, *(slip.at or ()))
+                found.setdefault(key, []).append((ground, slip))
+        return found
+
+    def singles(self, strike: Strike) -> Iterator[Strike]:
+        """The same rule at each of its places alone, where there are several, and in each derivative alone."""
+        places = self.places(strike)
+        if len(places) > 1:
+            for key, struck in places.items():
+                yield Strike(strike.rule, _by_ground(struck), key if isinstance(key, tuple) else None)
+        if len(strike.slips) > 1 and not isinstance(self.right, Vector | Matrix):
+            for ground, slips in strike.slips:
+                prefix = self._prefix(ground)
+                only = (*prefix, *(slips[0].at or ())) if prefix is not None and len(slips) == 1 else None
+                yield Strike(strike.rule, ((ground, slips),), only)
+
+    def answer(self, *strikes: Strike, plan: Plan | None = None) -> Node | None:
+        """What following these wrong rules leads to; None where it leads nowhere. `plan` stands for another task."""
+
+        def differentiate(node: Node, name: str) -> Node:
+            ground = self._ground(node, name)
+            slips = [slip for strike in strikes for slip in self._slips(strike, ground)]
+            return ground.wrong(slips) if slips else ground.right
+
+        return shaped(lambda: (plan or self.plan).carried_out(differentiate))
+
+    def _slips(self, strike: Strike, ground: Ground) -> Sequence[Slip]:
+        """At the strike's places; wherever it applies in a derivative that only this wrong way asks for."""
+        if any(ground is known for known in self.grounds):
+            return strike.in_ground(ground)
+        return (Slip(strike.rule),) if len(strike.slips) == len(self.grounds) else ()
+
+
+def _by_ground(slips: Sequence[tuple[Ground, Slip]]) -> tuple[tuple[Ground, tuple[Slip, ...]], ...]:
+    grounds = list(dict.fromkeys(ground for ground, _ in slips))
+    return tuple((one, tuple(slip for ground, slip in slips if ground is one)) for one in grounds)
+
+
+def shaped(work: Callable[[], Node]) -> Node | None:
+    """What the work gives as a number, vector or matrix; None where it fails or the shapes do not fit."""
+    try:
+        node = work()
+        return entries_of(node) if shape_of(node) else node
+    except (ReferenceFault, Unreadable, ZeroDivisionError):
+        return None
+
+
+def size_of(node: Node) -> int:
+    """How many pieces a tree has."""
+    return 1 + sum(map(size_of, children(node)))
+
+
+def candidates(task: Node) -> Candidates:
+    """Every wrong answer that one wrong rule leads to, in the order of preference, within the budget.
+
+    Raises ReferenceFault (NotDifferentiable among them) where the task itself cannot be carried out.
+    """
+    left = BUDGET
+    found: list[Candidate] = []
+    ways = Ways(task)
+    for candidate in _all(ways):
+        left -= size_of(candidate.answer)
+        if left < 0:
+            return Candidates(ways.right, tuple(found), True)
+        found.append(candidate)
+    return Candidates(ways.right, tuple(found), False)
+
+
+def _all(ways: Ways) -> Iterator[Candidate]:
+    for task_rule in TASKRULES:
+        for wrong in task_rule.wrong(ways.plan.task):
+            answer = ways.answer(plan=Plan(wrong))
+            if answer is not None:
+                yield Candidate(task_rule.code, task_rule.group, answer, None, True)
+    for strike in ways.strikes:
+        yield from _of(ways, strike, everywhere=True)
+    for strike in ways.strikes:
+        for single in ways.singles(strike):
+            yield from _of(ways, single, everywhere=False)
+    for code, answers in SLIPS_OF_HAND:
+        for answer in answers(ways.right):
+            yield Candidate(code, code, answer, None, False)
+
+
+def _of(ways: Ways, strike: Strike, everywhere: bool) -> Iterator[Candidate]:
+    answer = ways.answer(strike)
+    if answer is not None:
+        yield Candidate(strike.rule.code, strike.rule.group, answer, strike.node, everywhere)
