@@ -94,7 +94,8 @@ class Part:
     text as an answer, in which those names stand for the responses (`at(f, x, 2)` and `diff(f, x)` may be
     used there). `asked` is the function asked about: where no domain is declared, its domain counts. `task` is the
     author's expression with its numbers put in, its derivatives not yet taken (`grader.calculus.task`): wrong answers
-    are worked out from it. `form` is a demanded form (grader.forms). `labels` are the words that points may carry.
+    are worked out from it, but by the rules and groups whose codes are in `without`. `form` is a demanded form
+    (grader.forms). `labels` are the words that points may carry.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Part:
     follow: str | None = None
     asked: str | None = None
     task: str | None = None
+    without: tuple[str, ...] = ()
     catalogue: tuple[Mistake, ...] = ()
 
 

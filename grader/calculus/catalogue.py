@@ -8,11 +8,11 @@ Work is bounded by counting pieces of trees, never by a clock, so that a catalog
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.calculus.derivation import Ground, Slip
-from grader.calculus.malrules import MALRULES, TASKRULES, MalRule
+from grader.calculus.malrules import MALRULES, TASKRULES, MalRule, TaskRule
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 from grader.calculus.task import Plan, asked_function
 from grader.errors import ReferenceFault, Unreadable
@@ -64,16 +64,24 @@ class Strike:
 
 
 class Ways:
-    """The wrong ways through one task. Raises ReferenceFault where the task itself cannot be carried out."""
+    """The wrong ways through one task, but for the rules and groups of which the codes stand in `without`.
 
-    def __init__(self, task: Node) -> None:
+    Raises ReferenceFault where the task itself cannot be carried out.
+    """
+
+    def __init__(self, task: Node, without: Collection[str] = ()) -> None:
         self.plan = Plan(task)
+        self.without = frozenset(without)
         self._grounds: dict[tuple[int, str], Ground] = {}
         right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
         self.right = shaped(lambda: right) or right
         self.grounds = tuple(self._grounds.values())
         self._asked = asked_function(task)
         self.strikes = tuple(self._strikes())
+
+    def follows(self, rule: MalRule | TaskRule) -> bool:
+        """Whether the rule is not left out."""
+        return self.without.isdisjoint((rule.code, rule.group))
 
     def _ground(self, node: Node, name: str) -> Ground:
         ground = self._grounds.get((id(node), name))
@@ -98,7 +106,7 @@ class Ways:
             for rule, slips in here.items():
                 found.setdefault(rule, []).append((ground, tuple(slips)))
         for rule in MALRULES:
-            if rule in found:
+            if rule in found and self.follows(rule):
                 strike = Strike(rule, tuple(found[rule]), None)
                 places = self.places(strike)
                 only = next(iter(places)) if len(places) == 1 else None
@@ -163,14 +171,15 @@ def size_of(node: Node) -> int:
     return 1 + sum(map(size_of, children(node)))
 
 
-def candidates(task: Node) -> Candidates:
+def candidates(task: Node, without: Collection[str] = ()) -> Candidates:
     """Every wrong answer that one wrong rule leads to, in the order of preference, within the budget.
 
+    `without` are codes of rules and groups that are left out.
     Raises ReferenceFault (NotDifferentiable among them) where the task itself cannot be carried out.
     """
     left = BUDGET
     found: list[Candidate] = []
-    ways = Ways(task)
+    ways = Ways(task, without)
     for candidate in _all(ways):
         left -= size_of(candidate.answer)
         if left < 0:
@@ -180,7 +189,7 @@ def candidates(task: Node) -> Candidates:
 
 
 def _all(ways: Ways) -> Iterator[Candidate]:
-    for task_rule in TASKRULES:
+    for task_rule in filter(ways.follows, TASKRULES):
         for wrong in task_rule.wrong(ways.plan.task):
             answer = ways.answer(plan=Plan(wrong))
             if answer is not None:
@@ -191,7 +200,7 @@ def _all(ways: Ways) -> Iterator[Candidate]:
         for single in ways.singles(strike):
             yield from _of(ways, single, everywhere=False)
     for code, answers in SLIPS_OF_HAND:
-        for answer in answers(ways.right):
+        for answer in answers(ways.right) if code not in ways.without else ():
             yield Candidate(code, code, answer, None, False)
 
 

@@ -68,7 +68,7 @@ def catalogue_of(part: Part, seed: int) -> Catalogue:
     if task is None:
         return Catalogue()
     prepared = prepare_part(replace(part, catalogue=(), task=None), seed)
-    return _Maker(prepared, candidates(task)).catalogue()
+    return _Maker(prepared, candidates(task, part.without)).catalogue()
 
 
 class _Maker:

@@ -25,6 +25,7 @@ typed                   read as                    rule
 `ln x/2`, `sin x + 1`   `ln(x)/2`, `sin(x) + 1`    it ends before `+ - * /`,
 `ln |x|^2`              `ln(|x|^2)`                (bars are such an argument, not brackets)
 `x sin x cos x`         `x sin(x) cos(x)`          before the next function,
+`sin x e^x`             `sin(x) e^x`               before a power of e,
 `sin x(x+1)`            `sin(x) (x+1)`             and before a bracket,
 `sin 2(x+1)`            `sin(2(x+1))`              unless only a coefficient stands before that
 `ln sin x y`            `ln(sin(x y))`             a function that comes first is the whole argument

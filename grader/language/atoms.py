@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.language.calls import CallReader
-from grader.language.numbers import DIGITS, SMALL, number, percent
+from grader.language.numbers import DIGITS, SMALL, may_be_thousands, number, percent
 from grader.language.tree import NAMES, SPAN_WIDTH, Call, Constant, Node, Number, Quotient
 
 
@@ -68,6 +68,8 @@ class AtomReader(CallReader):
             start = self.starts[at]
             return DIGITS[text, start * SPAN_WIDTH + self.ends[at] - start]
         if following == "," and self.comma_joins(at):
+            if may_be_thousands(text, self.values[at + 2]):
+                self.fail("syntax", at, at + 2, kind="comma")
             text = f"{text},{self.values[at + 2]}"
             self.i = at + 3
         found = number(text, self.span_from(at), self.limits)

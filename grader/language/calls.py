@@ -120,11 +120,16 @@ class CallReader(BracketReader):
             self.fail("arity", first, self.i - 1, function=name, wanted=wanted, given=str(len(found)))
         return found
 
+    def is_exponential(self) -> bool:
+        """Does `e^` stand here? It is a function like `exp`, and no factor of an argument that has a name already."""
+        following = self.kinds[self.i + 1]
+        return self.kinds[self.i] == "c" and self.values[self.i] != "pi" and following in ("^", "sup")
+
     def bare_argument(self) -> Node:
         """An argument without brackets: a coefficient, then names, constants and fractions with their powers.
 
         `sin 2x y` is `sin(2xy)`; it ends before `+ - * /`, before a bracket (unless only a number stands before it),
-        before a bar and before the next function. A function that comes first is the whole argument.
+        before a bar and before the next function or power of e. A function that comes first is the whole argument.
         """
         first = self.i
         if self.kinds[first] in ("-", "+"):
@@ -138,7 +143,8 @@ class CallReader(BracketReader):
         if opening == "n" and self.kinds[self.i] in ("(", "[") and self.i == first + 1:
             factors.append(self.factor())
         elif opening == "n" or opening in _RUN:
-            while self.kinds[self.i] in _RUN:
+            least = 1 if opening == "n" else 0
+            while self.kinds[self.i] in _RUN and not (len(factors) > least and self.is_exponential()):
                 factors.append(self.factor())
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
 

@@ -92,6 +92,13 @@ class Lexicon:
                 words[key_of(name)] = words[name] = (kind, name)  # type: ignore[assignment]  # a literal pair
         if author:
             words.setdefault("and", ("and", "and"))
+        for alias in ALIASES:  # a declared t and g make tg their product
+            if (
+                words[alias][0] == "f"
+                and len(alias) > 1
+                and all(words.get(letter, "f")[0] == "v" for letter in alias)
+            ):
+                del words[alias]
         self.words = words
         self.powers_of_ten = "".join(letter for letter in "eE" if words[letter][0] == "c")
         self._longest = max(map(len, words)) + 3

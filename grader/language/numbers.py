@@ -36,6 +36,11 @@ def number(text: str, span: Span, limits: Limits) -> Number | Code:
     return Number(value, text, bool(point or exponent), span)
 
 
+def may_be_thousands(before: str, after: str) -> bool:
+    """May `1,000` have been meant as a thousand? Not `0,125` nor `2,50`; `1,250` may be either."""
+    return len(after) == 3 and len(before) <= 3 and before[0] != "0"
+
+
 def percent(literal: Number, span: Span) -> Number:
     """`50%` is one literal."""
     return Number(literal.value / 100, literal.text + "%", True, span)

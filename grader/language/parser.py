@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.errors import Unreadable
 from grader.language.atoms import AtomReader
 from grader.language.bounds import check_constants, check_size, has_name, plainly_within
@@ -31,7 +33,8 @@ _ENDS = frozenset(("", "+", "-", ")", ",", "}", "]"))
 """What cannot go on with a product, of the kinds that are met most often."""
 _BRACKETS = frozenset("([{")
 _TRANSPOSING = frozenset(("T", "{"))
-_WARY = frozenset(("n", "½", "["))
+_WARY = frozenset(("n", "½", "[", "frac"))
+_PROPER = re.compile(r"\\[dtc]?frac\s*(?:\{\s*(\d+)\s*\}|(\d))\s*(?:\{\s*(\d+)\s*\}|(\d))")
 _SIGNS = frozenset(("+", "-"))
 _POSTFIX = frozenset(("^", "sup", "!"))
 
@@ -163,12 +166,24 @@ class Parser(AtomReader):
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
 
     def juxtaposed(self, kind: str) -> None:
-        """Refuse neighbours that are no product: `2 3`, `1.2.3`, `2½`, `x[0]`."""
+        """Refuse neighbours that are no product: `2 3`, `1.2.3`, `2½`, `1\\frac34`, `x[0]`."""
         before = self.kinds[self.i - 1]
+        if kind == "frac":
+            if before == "n" and self.values[self.i - 1].isdigit() and self.is_proper_fraction():
+                self.fail("syntax", self.i - 1, self.i, kind="two_numbers")
+            return
         if kind != "[" and before in ("n", "½"):
             self.fail("syntax", self.i - 1, self.i, kind="two_numbers")
         if kind == "[" and before == "v" and self.ends[self.i - 1] == self.starts[self.i]:
             self.fail("syntax", self.i - 1, self.i, kind="index")
+
+    def is_proper_fraction(self) -> bool:
+        r"""Is the `\frac` here one of two numbers and less than 1? Then `1\frac34` may be meant as 1 + 3/4."""
+        found = _PROPER.match(self.tokens.text, self.starts[self.i])
+        if found is None:
+            return False
+        top, bottom = (int(digits) for digits in found.groups() if digits)
+        return top < bottom
 
     def factor(self) -> Node:
         """An atom with its powers and factorials; `2^3^x` is `2^(3^x)`."""

@@ -18,6 +18,7 @@ from grader.language.words import near_words
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _THOUSANDS = re.compile(r"(\d),(\d{3})(?!\d)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}\s\d{3}")
 _DECIMAL = re.compile(r"\d,\d")
 _COMMA_AND_SPACE = re.compile(r",\s+")
 _MATHS_BRACKETS = re.compile(r"\\[()\[\]]")
@@ -28,6 +29,7 @@ _INSTEAD = {"$": "", ":": "/"}
 _WORD_CODES = ("unknown_name", "unknown_function")
 _TOKEN_CODES = (*_WORD_CODES, "unknown_command", "forbidden_char")
 """Faults that are found before all others, wherever they stand."""
+_MIXED = re.compile(r"(\d+)\s*(\d+/\d+|\\[dtc]?frac\s*(?:\{[^{}]*\}|\d)\s*(?:\{[^{}]*\}|\d))")
 _TRIES = 4
 _REPAIRS = 6
 
@@ -68,7 +70,7 @@ def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
     elif kind == "missing_bracket":
         yield _close_brackets(text)
     elif kind in ("comma", "semicolon"):
-        yield from _lists(text)
+        yield from _lists(text) if fault.length == 1 else _thousands(text)
     elif kind == "unopened_bracket":
         yield before + after
     elif kind == "two_numbers":
@@ -93,13 +95,30 @@ def _lists(text: str) -> Iterator[str]:
     yield f"({text.strip()})"
 
 
+def _thousands(text: str) -> Iterator[str]:
+    """`1,000` is a thousand; `1,250` may be meant either way."""
+    if "000" in text:
+        yield _THOUSANDS.sub(r"\1\2", text)
+
+
 def _two_numbers(before: str, pair: str, after: str) -> Iterator[str]:
-    """`[72 59]` -> `[72, 59]` where a list may stand; `2 3` -> `2*3`; `2½` -> `(2+½)`."""
+    """`[72 59]` -> `[72, 59]` where a list may stand; `2 3` -> `2*3`; `2½` -> `(2+½)`, `1 3/4` -> `(1+3/4)`."""
     if pair[-1].isnumeric() and not pair[-1].isdecimal():
         yield f"{before}({pair[:-1].strip()}+{pair[-1]}){after}"
+    if _GROUPED.fullmatch(pair):
+        yield before + re.sub(r"\s+", "", pair) + after
+    if "\\" in pair or re.match(r"/\d", after):
+        yield from _mixed_numbers(before, pair, after)
     if any(before.count(opening) > before.count(_CLOSING[opening]) for opening in "([{<"):
         yield before + re.sub(r"\s+", ", ", pair) + after
     yield before + re.sub(r"\s+", "*", pair) + after
+
+
+def _mixed_numbers(before: str, pair: str, after: str) -> Iterator[str]:
+    r"""`1 3/4` -> `(1+3/4)`, `1\frac34` -> `(1+\frac34)`."""
+    found = _MIXED.match(pair + after)
+    if found:
+        yield f"{before}({found[1]}+{found[2]}){(pair + after)[found.end() :]}"
 
 
 def _close_brackets(text: str) -> str:

@@ -23,6 +23,8 @@ _PATTERNS = {
     )
     for letters in ("eE", "e", "E", "")
 }
+"""By the letters that may begin an exponent of ten."""
+
 _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
 
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")

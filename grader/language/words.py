@@ -11,6 +11,11 @@ from grader.language.names import Names
 
 _RUN = re.compile(r"[^\W_]+(?:_\w+)?")
 _FUNCTION = re.compile("(" + "|".join(sorted({*FUNCTIONS, *ALIASES} - {"σ"}, key=len, reverse=True)) + ")")
+FOREIGN = {
+    "lg": "log_10", "ld": "log_2", "lb": "log_2", "sen": "sin", "arcsen": "arcsin", "sh": "sinh", "ch": "cosh",
+    "th": "tanh", "cth": "coth", "sqr": "sqrt", "arccotg": "arccot", "arcctg": "arccot",
+}  # fmt: skip
+"""Names of functions elsewhere, each of which may mean another thing, or a product of letters, here."""
 _POWER = re.compile(r"([^\W\d_]+)(\d+)")
 _RAISES = ("^", "**", "²", "³")
 
@@ -22,6 +27,8 @@ def near_words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
     if run is None:
         return
     word, before, after = run[0], text[: run.start()], text[run.end() :]
+    if word.lower() in FOREIGN:
+        yield before + FOREIGN[word.lower()] + after
     for other in (word.lower(), word.upper(), word.capitalize()):
         if other != word and names.lexicon.resolve(other):
             yield before + other + after

@@ -32,6 +32,15 @@ CORRECT_EXPRESSIONS = [
     ("x", "gelu(x)", "x/2*(1+erf(x/sqrt(2)))"),
     ("x", "x/2*(1+erf(x/sqrt(2)))", "\\operatorname{GELU}(x)"),
     ("x", "erf(x)+erf(-x)", "0"),
+    ("x", "sin(x) e^x", "sin x e^x"),
+    ("x", "cot(x) e^(2x)", "\\cot x e^{2x}"),
+    ("x", "sin(2e^x)", "sin 2e^x"),
+    ("x", "10/3", "2\\frac53"),
+    ("x", "3x/2", "3\\frac{x}{2}"),
+    ("x", "x-1", "x — 1"),
+    ("t g", "g t", "tg"),
+    ("t", "tan(t)", "tg t"),
+    ("x", "x/8", "0,125x"),
 ]
 
 
@@ -169,3 +178,21 @@ def certificate(kind: str, answer: str, response: str) -> str:
 )
 def test_a_set_is_as_sure_as_the_numbers_in_it(kind: str, answer: str, response: str, wanted: str) -> None:
     assert certificate(kind, answer, response) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("1 3/4", "(1+3/4)"),
+        ("1\\frac34", "(1+\\frac34)"),
+        ("1,000", "1000"),
+        ("1,250", None),
+        ("1 000", "1000"),
+        ("lg(x)", "log_10(x)"),
+        ("sen(x)", "sin(x)"),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_asked_back(typed: str, suggestion: str | None) -> None:
+    request = {"id": 1, "kind": "expression", "answer": "x", "response": typed, "variables": ["x"]}
+    answered = answer_line(json.dumps(request))[0]
+    assert (answered["verdict"], answered["suggestion"]) == ("unreadable", suggestion)
