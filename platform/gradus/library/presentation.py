@@ -69,17 +69,24 @@ class ShownPart(TypedDict):
 
 
 class Presentation(TypedDict):
-    """`Variant.presentation`: `prompt` and `hints` are Markdown with maths."""
+    """`Variant.presentation`: `prompt` and `hints` are Markdown with maths.
+
+    `strengths` are there where the hints grow stronger in a fixed order: a code for each (exercises.solution).
+    """
 
     title: str
     prompt: str
     parts: list[ShownPart]
     hints: list[str]
+    strengths: NotRequired[list[str]]
 
 
 class Reveal(TypedDict):
     """`Variant.reveal`: for after the answer is right or given up. `answers` maps a part to LaTeX,
     `cells` each cell that a graph asks for to its value.
+
+    `solution` is the author's (Markdown, or empty), `steps` the worked solution step by step, each Markdown; variants
+    made before there were steps have none.
 
     `say` holds the author's words to a known mistake, shown once it was made: part -> code of the mistake, or
     `option:a` for a wrong option -> Markdown with maths.
@@ -88,5 +95,6 @@ class Reveal(TypedDict):
     answers: dict[str, str]
     cells: dict[str, str]
     solution: str
+    steps: NotRequired[list[str]]
     params: dict[str, str]
     say: dict[str, dict[str, str]]

@@ -73,7 +73,7 @@ def _questions(result: Mapping[str, Any]) -> Iterator[Asked]:
 
 
 def _shown(asked: Asked, tree: Node | None, width: int | None) -> Asked:
-    place = _places([entry_place(entry, width) for entry in asked.entries])
+    place = _places([entry_place(entry, width) for entry in sorted(asked.entries)])
     piece = _piece(tree, asked.node)
     if tree is None or piece is None:
         return replace(asked, place=place)

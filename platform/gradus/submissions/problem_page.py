@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,6 +43,14 @@ class Try:
     fields: tuple[Sent, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A hint that was asked for; `strength` is its code, if its problem's hints have strengths."""
+
+    text: str
+    strength: str
+
+
 @dataclass(slots=True)
 class ProblemPage:
     """The page of one attempt."""
@@ -54,7 +63,7 @@ class ProblemPage:
     questions: list[ShownQuestion]
     shown: Shown | None
     tries: list[Try]
-    hints: list[str]
+    hints: list[Hint]
     hints_left: int
     refusal: Refusal | None
     shows_verdicts: bool
@@ -107,6 +116,12 @@ class ProblemPage:
         return answers_of(self.attempt.variant) if self.reveal else []
 
     @property
+    def next_strength(self) -> str:
+        """How strong the next hint is, as a code; empty where the hints have no strengths or none is left."""
+        strengths = self.presentation.get("strengths", [])
+        return strengths[len(self.hints)] if self.hints_left > 0 and strengths else ""
+
+    @property
     def newer(self) -> Attempt | None:
         """The newest attempt at this problem, where this is not it."""
         newest = self.step.standing.attempt if self.step else None
@@ -140,7 +155,7 @@ def problem_page(
     shown = shown_submission(wanted, attempt.variant, shows, now) if wanted else None
     typed = typed if typed is not None else last.typed["responses"] if last else {}
     used = attempt.hint_uses.count()
-    hints = list(attempt.variant.presentation.get("hints", []))
+    hints = _hints(attempt.variant.presentation)
     questions = shown_questions(attempt.variant.presentation, typed, readings or {}, _results(shown))
     return ProblemPage(
         attempt=attempt,
@@ -170,6 +185,13 @@ def refusal_for(attempt: Attempt, now: datetime) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
+
+
+def _hints(presentation: Presentation) -> list[Hint]:
+    hints, strengths = presentation.get("hints", []), presentation.get("strengths", [])
+    return [
+        Hint(text, strength) for text, strength in zip_longest(hints, strengths[: len(hints)], fillvalue="")
+    ]
 
 
 def _steps(attempt: Attempt, problem_set: ProblemSet | None, now: datetime) -> list[Step]:

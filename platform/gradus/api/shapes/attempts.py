@@ -49,6 +49,16 @@ class Graph(Reply):
     layout: dict[str, Any] | None
 
 
+class Function(Reply):
+    """The function that a part asks about, as plain text. Paths of diagnoses lead into it."""
+
+    text: str
+    variables: list[str]
+    slope_by: str | None = Field(
+        description="The answer is its derivative by this variable. Null: something else."
+    )
+
+
 class Part(Reply):
     """One thing to answer. `fields` are the names under which responses are sent."""
 
@@ -61,6 +71,7 @@ class Part(Reply):
     options: list[Option] | None
     several: bool | None = Field(description="For a choice: whether more than one may be ticked.")
     graph: Graph | None
+    function: Function | None = Field(description="Where the prompt shows one.")
     fields: list[str]
 
 
@@ -69,6 +80,9 @@ class Hints(Reply):
 
     shown: list[str] = Field(description="Markdown with maths.")
     left: int
+    next: str | None = Field(
+        description="How strong the next one is: `rule`, `parts`, `first`. Null where a problem has hints of its own."
+    )
 
 
 class Sent(Reply):
@@ -95,6 +109,7 @@ class Revealed(Reply):
 
     answers: list[Solution]
     solution: str = Field(description="Markdown with maths, or empty.")
+    steps: list[str] = Field(description="The worked solution step by step: Markdown with maths, or none.")
 
 
 class Refused(Reply):

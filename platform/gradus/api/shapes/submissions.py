@@ -68,6 +68,19 @@ class Witness(Reply):
     response: str
 
 
+class Diagnosis(Reply):
+    """A slip that explains a wrong answer. It may be another one: so it is put as a question."""
+
+    code: str
+    question: str
+    entry: int | None = Field(
+        description="The entry of a vector or matrix, row by row from 0. Null: the whole."
+    )
+    node: list[int] | None = Field(
+        description="The place in the part's function: which child to take, from the root on. Null: no one place."
+    )
+
+
 class PartVerdict(Reply):
     """The judgement on one part, as far as a student may see it."""
 
@@ -82,6 +95,7 @@ class PartVerdict(Reply):
     notes: list[str]
     witness: Witness | None
     questions: list[str] = Field(description="What to ask oneself about a known mistake.")
+    diagnoses: list[Diagnosis]
 
 
 class Submission(Reply):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gradus.api.refusing import refusal_words
-from gradus.api.shapes.attempts import Attempt
+from gradus.api.shapes.attempts import Attempt, Hints
 from gradus.api.telling.courses import dates_told
-from gradus.library.presentation import ShownGraph, ShownPart
+from gradus.library.presentation import ShownFunction, ShownGraph, ShownPart
 from gradus.submissions.problem_page import ProblemPage, Try
 from gradus.submissions.revealed import Answer
 from gradus.submissions.typed import field_names
@@ -30,7 +30,7 @@ def attempt_told(page: ProblemPage) -> Attempt:
             "closed_at": attempt.closed_at,
             "gave_up_at": attempt.gave_up_at,
             "dates": dates_told(page.dates),
-            "hints": {"shown": page.hints, "left": page.hints_left},
+            "hints": _hints(page),
             "tries_left": page.tries_left,
             "own": page.own,
             "refusal": refusal
@@ -41,8 +41,21 @@ def attempt_told(page: ProblemPage) -> Attempt:
     )
 
 
+def hints_told(page: ProblemPage) -> Hints:
+    """The hints that were asked for, and what is left."""
+    return Hints.model_validate(_hints(page))
+
+
+def _hints(page: ProblemPage) -> dict[str, Any]:
+    return {
+        "shown": [hint.text for hint in page.hints],
+        "left": page.hints_left,
+        "next": page.next_strength or None,
+    }
+
+
 def _part(part: ShownPart) -> dict[str, Any]:
-    graph, options = part.get("graph"), part.get("options")
+    graph, options, function = part.get("graph"), part.get("options"), part.get("function")
     return {
         "name": part["name"],
         "kind": part["kind"],
@@ -53,7 +66,16 @@ def _part(part: ShownPart) -> dict[str, Any]:
         "options": options and [{"key": each["key"], "text": each["text"]} for each in options],
         "several": part.get("several"),
         "graph": _graph(graph) if graph else None,
+        "function": function and _function(function),
         "fields": field_names({"title": "", "prompt": "", "parts": [part], "hints": []}),
+    }
+
+
+def _function(function: ShownFunction) -> dict[str, Any]:
+    return {
+        "text": function["text"],
+        "variables": function["names"],
+        "slope_by": function.get("slope_by"),
     }
 
 
@@ -85,7 +107,11 @@ def _revealed(page: ProblemPage) -> dict[str, Any] | None:
     reveal = page.reveal
     if reveal is None:
         return None
-    return {"answers": [answer_told(each) for each in page.answers], "solution": reveal.get("solution", "")}
+    return {
+        "answers": [answer_told(each) for each in page.answers],
+        "solution": reveal.get("solution", ""),
+        "steps": reveal.get("steps", []),
+    }
 
 
 def answer_told(each: Answer) -> dict[str, Any]:

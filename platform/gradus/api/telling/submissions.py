@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradus.api.shapes.submissions import Submission
-from gradus.pages import sentences
+from gradus.pages.diagnosed import Asked, asked_about
 from gradus.submissions.judged import Judged, Shown
 
 
@@ -30,7 +30,7 @@ def submission_told(shown: Shown, attempt: str) -> Submission:
 def part_told(judged: Judged) -> dict[str, Any]:
     """No reference value of a number or vector, no class of the wrong answer, nothing beside a person's verdict."""
     result = {} if judged.by_hand else judged.result
-    cells = result.get("cells")
+    cells, asked = result.get("cells"), asked_about(judged.question.part, result)
     return {
         "verdict": judged.verdict,
         "score": judged.result.get("score", 0),
@@ -40,7 +40,8 @@ def part_told(judged: Judged) -> dict[str, Any]:
         "first_fault": result.get("first_fault"),
         "notes": result.get("notes", []),
         "witness": _witness(judged.question.kind, result),
-        "questions": _questions(result),
+        "questions": list(dict.fromkeys(each.sentence for each in asked)),
+        "diagnoses": [told for each in asked for told in _diagnoses(each)],
     }
 
 
@@ -52,8 +53,7 @@ def _witness(kind: str, result: Any) -> dict[str, Any] | None:
     return {name: witness[name] for name in ("at", "answer", "response")}
 
 
-def _questions(result: Any) -> list[str]:
-    asked = (
-        sentences.diagnosis_sentence(each["code"], each.get("values")) for each in result.get("diagnosis", ())
-    )
-    return [sentence for sentence in dict.fromkeys(asked) if sentence]
+def _diagnoses(asked: Asked) -> list[dict[str, Any]]:
+    node = None if asked.node is None else list(asked.node)
+    told = {"code": asked.code, "question": asked.sentence, "node": node}
+    return [told | {"entry": entry} for entry in asked.entries or (None,)]

@@ -17,7 +17,7 @@ from gradus.api.refusing import refused
 from gradus.api.replies import answer, body_of, who
 from gradus.api.shapes.attempts import Attempt as AttemptReply
 from gradus.api.shapes.attempts import Hints, HintWanted, NothingMore
-from gradus.api.telling.attempts import attempt_told
+from gradus.api.telling.attempts import attempt_told, hints_told
 from gradus.courses.models import ProblemSet, ProblemSetItem
 from gradus.submissions import actions
 from gradus.submissions.models import Attempt
@@ -85,7 +85,7 @@ def hints(request: Request, public_id: str) -> Response:
     except Refusal as refusal:
         raise refused(refusal, found.course) from refusal
     page = problem_page(attempt=found, viewer=user, now=timezone.now())
-    return answer(Hints(shown=page.hints, left=page.hints_left))
+    return answer(hints_told(page))
 
 
 @described(

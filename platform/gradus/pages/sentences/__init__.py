@@ -9,6 +9,7 @@ from gradus.pages.sentences.verdicts import (
     Word,
     cell_word,
     certificate_sentence,
+    hint_strength,
     note_sentence,
     verdict_word,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "complaint_sentence",
     "diagnosis_sentence",
     "fault_sentence",
+    "hint_strength",
     "note_sentence",
     "reading_notes",
     "refusal_sentence",

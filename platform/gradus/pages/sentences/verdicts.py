@@ -69,6 +69,12 @@ NOTES: dict[str, Promise] = {
 }
 
 
+HINT_STRENGTHS: dict[str, Promise] = {
+    "rule": _("which rule"),
+    "parts": _("the parts"),
+    "first": _("the first step"),
+}
+
 CERTIFICATES: dict[str, Promise] = {
     "proved": _("It is equal to the answer, and that was proved."),
     "agrees": _("It agrees with the answer wherever it was tried."),
@@ -102,3 +108,8 @@ def cell_word(code: str) -> Word:
 def note_sentence(code: str) -> str:
     """What a note on a right answer means; empty for a note that says nothing to a student."""
     return str(NOTES.get(code, ""))
+
+
+def hint_strength(code: str) -> str:
+    """How strong a hint is, in words; empty for an unknown code."""
+    return str(HINT_STRENGTHS.get(code, ""))

@@ -52,6 +52,12 @@ def derivative_kind(question: ShownQuestion) -> str:
     return tangents.derivative_kind(question.part)
 
 
+@register.filter
+def strength(code: str) -> str:
+    """How strong a hint is."""
+    return sentences.hint_strength(code)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a vector or matrix: where it stands, and its verdict in words."""
