@@ -23,6 +23,7 @@ from exercises.program import Program
 from exercises.questions import Builder, Environment, RejectedError
 from exercises.reading import program_of
 from exercises.rules import shown_names
+from exercises.solution import Solution, solution_of
 from exercises.toml_source import Place
 from exercises.vetting import vet
 from grader.language import to_latex
@@ -44,7 +45,9 @@ SPACE_EXACT = 3000
 class Variant:
     """A problem made concrete by a seed.
 
-    `prompt`, `labels` (part -> text before its field), `hints` and `solution` are Markdown with `$maths$`.
+    `prompt`, `labels` (part -> text before its field), `hints` and `solution` are Markdown with `$maths$`, as are
+    `steps`, the lines of a worked solution, derived where the author wrote none. Where the hints are derived,
+    `strengths` says what each of them gives (exercises.solution.hints).
     `answers` holds each part's right answer for when it is revealed: LaTeX, or the texts of right options.
     `cells` are the right values of a graph's cells. `layout` is the drawing of a graph in plain numbers
     (figures.layered), or None. `params` are texts. `order` says for each choice which letter each option of the
@@ -61,6 +64,8 @@ class Variant:
     answers: dict[str, str]
     hints: tuple[str, ...] = ()
     solution: str | None = None
+    steps: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
     layout: dict[str, Any] | None = None
     order: dict[str, list[str]] = field(default_factory=dict)
@@ -72,7 +77,7 @@ class Variant:
         plain = {name: getattr(self, name) for name in _PLAIN}
         return {
             **plain,
-            "hints": list(self.hints),
+            **{name: list(getattr(self, name)) for name in ("hints", *_LATER)},
             "question": self.question.to_json(),
             "schema": self.schema,
         }
@@ -83,13 +88,17 @@ class Variant:
         if data.get("schema") != SCHEMA:
             raise ValueError(f"a variant of schema {data.get('schema')!r} cannot be read; {SCHEMA} is known")
         plain = {name: data[name] for name in _PLAIN}
-        return cls(**plain, hints=tuple(data["hints"]), question=Question.from_json(data["question"]))
+        later: dict[str, Any] = {name: tuple(data.get(name, ())) for name in _LATER}
+        question = Question.from_json(data["question"])
+        return cls(**plain, **later, hints=tuple(data["hints"]), question=question)
 
 
 _PLAIN = (
     "problem_id", "content_hash", "seed", "params", "prompt", "labels", "answers", "solution", "cells", "layout",
     "order", "engine",
 )  # fmt: skip
+_LATER = ("steps", "strengths")
+"""Lists that variants stored earlier do not have."""
 
 
 class BrokenConditionError(RejectedError):
@@ -141,6 +150,7 @@ def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
 def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Variant:
     problem, filled = builder.program.problem, builder.fill
     cells = {part.name: right_cells(part.graph) for part in question.parts if part.graph is not None}
+    derived = _derived(builder)
     return Variant(
         problem_id=problem.id,
         content_hash=problem.content_hash,
@@ -153,8 +163,10 @@ def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Va
             for answer in problem.answers
         },
         answers={part.name: _reveal(part, builder, cells.get(part.name, {})) for part in question.parts},
-        hints=tuple(map(filled, problem.hints)),
+        hints=tuple(map(filled, problem.hints)) or tuple(hint.text for hint in derived.hints),
         solution=filled(problem.solution) if problem.solution else None,
+        steps=() if problem.solution else derived.steps,
+        strengths=() if problem.hints else tuple(hint.strength for hint in derived.hints),
         cells={name: text for own in cells.values() for name, text in own.items()},
         layout=_layout(builder.program),
         order={name: list(letters) for name, letters in builder.order.items()},
@@ -216,6 +228,15 @@ def _allowed(program: Program, params: dict[str, str]) -> bool:
     except (RejectedError, DeriveError):
         return False
     return True
+
+
+def _derived(builder: Builder) -> Solution:
+    """Worked steps and hints, unless the author wrote both."""
+    problem = builder.program.problem
+    if problem.hints and problem.solution:
+        return Solution()
+    answers = {name: builder.reference(name) for name in builder.program.references}
+    return solution_of(builder.program, builder.environment, answers)
 
 
 def _label(name: str, kind: str) -> str:

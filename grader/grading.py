@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from grader.checkers.registry import checker_for
 from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of, names_of
@@ -167,9 +168,14 @@ def _followed(
         target = checker.prepare(part.part, part.names, part.seed, answer)
     except ReferenceFault:
         return result
-    again = checker.judge(replace(part, target=target, mistakes=[]), reading, context)
+    again = checker.judge(_unexplained(part, target), reading, context)
     better = again.verdict is not Verdict.UNDECIDED and again.score > result.score
     return replace(again, followed=True) if better else result
+
+
+def _unexplained(part: PreparedPart, target: Any) -> PreparedPart:
+    """The part with another target, and without the mistakes that belong to its own."""
+    return replace(part, part=replace(part.part, catalogue=(), task=None), target=target, explainer=None)
 
 
 def _whole(prepared: Prepared, results: dict[str, PartResult]) -> Result:

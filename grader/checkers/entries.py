@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.checkers.scalars import wrong_class
-from grader.checkers.shape import Context, Reading
+from grader.checkers.shape import Context, PreparedPart, Reading
+from grader.diagnosis.explain import explainer_of
 from grader.equivalence import Comparison, Reference, compare
 from grader.equivalence.values import UNKNOWN
 from grader.language.tree import Node
@@ -49,7 +50,8 @@ def result_of(
     context: Context,
 ) -> PartResult:
     """The judgement on all entries. A `diagnosis` of the whole (transposed, swapped, a known mistake) takes the
-    credit for entries that are right by chance; else each right entry counts its share. `entries` is flat."""
+    credit for entries that are right by chance; else, and where it is about single entries, each right entry counts
+    its share. `entries` is flat."""
     verdicts = [entry_verdict(outcome) for outcome in outcomes]
     right = verdicts.count(Verdict.CORRECT)
     read_as = reading.latex if context.echo else None
@@ -60,12 +62,28 @@ def result_of(
         return PartResult(Verdict.CORRECT, FULL_SCORE, certificate, read_as, notes=notes, entries=shown)
     if Verdict.UNDECIDED in verdicts:
         return PartResult(Verdict.UNDECIDED, 0, certificate, read_as, entries=shown)
-    score = 0 if diagnosis else FULL_SCORE * right // len(verdicts)
+    whole = any(one.entry is None for one in diagnosis)
+    score = 0 if whole else FULL_SCORE * right // len(verdicts)
     first = next(outcome for outcome in outcomes if not outcome.equal)
     return PartResult(
         Verdict.PARTIAL if score else Verdict.INCORRECT, score, certificate, read_as, first.witness,
         diagnosis or _common(outcomes), entries=shown, wrong_class=class_of(outcomes),
     )  # fmt: skip
+
+
+def explained(
+    part: PreparedPart,
+    entries: Sequence[Node],
+    outcomes: Sequence[Comparison],
+    arranged: Callable[[], tuple[Diagnosis, ...]],
+) -> tuple[Diagnosis, ...]:
+    """Why a wrong vector or matrix is wrong: a known mistake altogether, right entries otherwise `arranged`, or known
+    mistakes in single entries."""
+    right = [outcome.equal for outcome in outcomes]
+    explainer = explainer_of(part)
+    if explainer is None:
+        return arranged()
+    return explainer.whole(entries, right) or arranged() or explainer.entries(entries, right)
 
 
 def class_of(outcomes: Sequence[Comparison]) -> str:

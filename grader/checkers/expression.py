@@ -6,7 +6,7 @@ from typing import cast
 
 from grader.checkers.arrays import is_array
 from grader.checkers.constants import refuse_undefined
-from grader.checkers.scalars import best, known_mistakes, make_reference, wrong_class
+from grader.checkers.scalars import best, make_reference, wrong_class
 from grader.checkers.shape import (
     Context,
     PreparedPart,
@@ -17,7 +17,8 @@ from grader.checkers.shape import (
     tree_of,
     wrong_shape,
 )
-from grader.equivalence import Comparison, Reference, compare
+from grader.diagnosis.explain import explainer_of
+from grader.equivalence import Comparison, Reference
 from grader.errors import ReferenceFault
 from grader.forms import diagnosis_of, has_form
 from grader.language import Names
@@ -68,11 +69,8 @@ def result_of(part: PreparedPart, reading: Reading, outcome: Comparison, context
         return PartResult(Verdict.INCORRECT, 0, outcome.certificate, read_as, diagnosis=found)
     if outcome.certificate is Certificate.UNDECIDED:
         return PartResult(Verdict.UNDECIDED, 0, outcome.certificate, read_as)
-    known = known_mistakes(
-        part,
-        lambda answer: make_reference(part.part, answer, part.seed, exact=True),
-        lambda target: compare(cast(Reference, target), tree).equal,
-    )
+    explainer = explainer_of(part)
+    known = () if explainer is None else explainer.scalar(tree)
     return PartResult(
         Verdict.INCORRECT, 0, outcome.certificate, read_as, outcome.witness, (*known, *outcome.diagnosis),
         wrong_class=wrong_class(outcome.values),

@@ -8,9 +8,9 @@ from typing import cast
 
 from grader.checkers.arrays import spread
 from grader.checkers.constants import refuse_undefined
-from grader.checkers.entries import all_equal, class_of, compared, result_of
+from grader.checkers.entries import all_equal, class_of, compared, explained, result_of
 from grader.checkers.reshaped import reshaped
-from grader.checkers.scalars import known_mistakes, make_reference
+from grader.checkers.scalars import make_reference
 from grader.checkers.shape import (
     Context,
     PreparedPart,
@@ -37,11 +37,11 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[T
     return tuple(_target(part, tree, seed) for tree in reference_answers(part, names, answer))
 
 
-def _target(part: Part, tree: Node, seed: int, exact: bool = False) -> Target:
+def _target(part: Part, tree: Node, seed: int) -> Target:
     grid = grid_of(tree)
     if grid is None:
         raise ReferenceFault(part.name, f"the answer is a {shape_of(tree)}, not a matrix")
-    entries = tuple(make_reference(part, entry, seed, exact) for row in grid for entry in row)
+    entries = tuple(make_reference(part, entry, seed) for row in grid for entry in row)
     return entries, (len(grid), len(grid[0]))
 
 
@@ -89,7 +89,7 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     outcomes = compared(entries, flat, context)
     diagnosis: tuple[Diagnosis, ...] = ()
     if not all(outcome.equal for outcome in outcomes):
-        diagnosis = _diagnosis(part, entries, grid)
+        diagnosis = explained(part, flat, outcomes, lambda: _arranged(entries, grid))
     return _in_rows(result_of(reading, outcomes, diagnosis, context), shape[1])
 
 
@@ -103,18 +103,9 @@ def _transposed(grid: Sequence[Sequence[Node]]) -> tuple[Node, ...]:
     return tuple(entry for column in zip(*grid, strict=True) for entry in column)
 
 
-def _diagnosis(
-    part: PreparedPart, entries: tuple[Reference, ...], grid: Sequence[Sequence[Node]]
-) -> tuple[Diagnosis, ...]:
-    flat = tuple(entry for row in grid for entry in row)
-    if len(grid) == len(grid[0]) and all_equal(entries, _transposed(grid)):
-        return (Diagnosis("transposed"),)
-    shape = (len(grid), len(grid[0]))
-    return known_mistakes(
-        part,
-        lambda tree: _target(part.part, tree, part.seed, exact=True),
-        lambda made: cast(Target, made)[1] == shape and all_equal(cast(Target, made)[0], flat),
-    )
+def _arranged(entries: tuple[Reference, ...], grid: Sequence[Sequence[Node]]) -> tuple[Diagnosis, ...]:
+    square = len(grid) == len(grid[0])
+    return (Diagnosis("transposed"),) if square and all_equal(entries, _transposed(grid)) else ()
 
 
 def _other_shape(

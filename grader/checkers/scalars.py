@@ -1,19 +1,21 @@
-"""What all checkers of scalar entries share: references, verdicts, known mistakes, classes of wrong answers."""
+"""What all checkers of scalar entries share: references, verdicts, classes of wrong answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from grader.checkers.shape import PreparedPart, names_of, reference_tree
+from flint import arb
+
+from grader.checkers.shape import names_of, reference_tree
 from grader.equivalence import Comparison, NowhereDefined, Prover, Range, Reference, compare
 from grader.equivalence.reference import EXACT, is_number
-from grader.equivalence.values import Hole, Value, ball, rational
+from grader.equivalence.values import ZERO, Hole, Value, ball, rational
 from grader.errors import ReferenceFault
 from grader.language.tree import Node, names_in
-from grader.question import Interval, Mistake, Part
-from grader.results import Certificate, Diagnosis
+from grader.question import Interval, Part
+from grader.results import Certificate
 
 
 def ranges_of(part: Part, names: Sequence[str]) -> tuple[Range, ...]:
@@ -75,31 +77,6 @@ def best(references: Sequence[Reference], response: Node, prover: Prover | None)
     return first
 
 
-def known_mistakes(
-    part: PreparedPart, made: Callable[[Node], object], matches: Callable[[object], bool]
-) -> tuple[Diagnosis, ...]:
-    """The mistake of the catalogue whose answer the response equals, if there is one.
-
-    `made` prepares an answer of the catalogue, `matches` compares the response with one so prepared. An answer
-    that cannot be used is passed over: the linter of the bank reports it to the author.
-    """
-    if not part.part.catalogue:
-        return ()
-    if part.mistakes is None:
-        part.mistakes = [(mistake, _usable(part, mistake, made)) for mistake in part.part.catalogue]
-    for mistake, target in part.mistakes:
-        if target is not None and matches(target):
-            return (Diagnosis(mistake.code, mistake.node),)
-    return ()
-
-
-def _usable(part: PreparedPart, mistake: Mistake, made: Callable[[Node], object]) -> object | None:
-    try:
-        return made(reference_tree(part.part.name, mistake.answer, part.names))
-    except ReferenceFault:
-        return None
-
-
 def wrong_class(values: Sequence[Value]) -> str:
     """A short name that equal wrong answers to one variant share: a hash of the values at its points."""
     return blake2b("".join(map(_rounded, values)).encode(), digest_size=6).hexdigest()
@@ -108,4 +85,6 @@ def wrong_class(values: Sequence[Value]) -> str:
 def _rounded(value: Value) -> str:
     if type(value) is Hole:
         return repr(value)
+    if type(value) is arb and value.contains(0):
+        value = ZERO
     return f"{float(ball(value)):.8e};" if is_number(value) else "wide;"

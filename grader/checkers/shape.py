@@ -40,8 +40,8 @@ class PreparedPart:
     names: Names
     seed: int
     target: Any
-    mistakes: list[Any] | None = None
-    """Prepared answers of the catalogue, made when the first wrong response comes."""
+    explainer: Any = None
+    """The catalogue made ready (`grader.diagnosis.explain`) when the first wrong response comes."""
 
 
 @dataclass

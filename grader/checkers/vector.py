@@ -9,9 +9,9 @@ from typing import cast
 
 from grader.checkers.arrays import parse_array, spread
 from grader.checkers.constants import refuse_undefined
-from grader.checkers.entries import all_equal, compared, result_of
+from grader.checkers.entries import all_equal, compared, explained, result_of
 from grader.checkers.reshaped import reshaped
-from grader.checkers.scalars import known_mistakes, make_reference
+from grader.checkers.scalars import make_reference
 from grader.checkers.shape import (
     Context,
     PreparedPart,
@@ -36,11 +36,11 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[T
     return tuple(_target(part, tree, seed) for tree in reference_answers(part, names, answer))
 
 
-def _target(part: Part, tree: Node, seed: int, exact: bool = False) -> Target:
+def _target(part: Part, tree: Node, seed: int) -> Target:
     entries = entries_of(tree)
     if not entries:
         raise ReferenceFault(part.name, f"the answer is a {shape_of(tree)}, not a vector")
-    return tuple(make_reference(part, entry, seed, exact) for entry in entries)
+    return tuple(make_reference(part, entry, seed) for entry in entries)
 
 
 def entries_of(tree: Node) -> tuple[Node, ...]:
@@ -96,17 +96,11 @@ def _result(
     if all(outcome.equal for outcome in outcomes):
         result = result_of(reading, outcomes, (), context)
         return replace(result, notes=(*result.notes, *_orientation(part.part, reading.tree)))
-    return result_of(reading, outcomes, _diagnosis(part, target, entries), context)
+    diagnosis = explained(part, entries, outcomes, lambda: _arranged(part, target, entries))
+    return result_of(reading, outcomes, diagnosis, context)
 
 
-def _diagnosis(part: PreparedPart, target: Target, entries: Sequence[Node]) -> tuple[Diagnosis, ...]:
-    known = known_mistakes(
-        part,
-        lambda tree: _target(part.part, tree, part.seed, exact=True),
-        lambda made: len(cast(Target, made)) == len(entries) and all_equal(cast(Target, made), entries),
-    )
-    if known:
-        return known
+def _arranged(part: PreparedPart, target: Target, entries: Sequence[Node]) -> tuple[Diagnosis, ...]:
     if _permuted(target, entries):
         return (Diagnosis("swapped"),)
     return (Diagnosis("unit_direction"),) if _is_unit(part, target, entries) else ()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
 
 from flint import fmpq
 
@@ -14,7 +13,7 @@ from grader.calculus.catalogue import Candidate, Candidates, candidates
 from grader.calculus.tidy import number
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import PreparedPart
-from grader.diagnosis.marks import Marker, flat
+from grader.diagnosis.marks import Marker, flat, references_of
 from grader.diagnosis.naming import Key, collisions, key_of, name_of
 from grader.diagnosis.task import task_tree
 from grader.equivalence import Reference, compare
@@ -50,13 +49,6 @@ class Catalogue:
     silent: frozenset[Key] = frozenset()
     collisions: frozenset[frozenset[Key]] = frozenset()
     cut: bool = False
-
-
-def references_of(target: Any) -> tuple[Reference, ...]:
-    """The references of one accepted answer of a scalar, vector or matrix part, entry by entry."""
-    if isinstance(target, Reference):
-        return (target,)
-    return tuple(target) if isinstance(target[0], Reference) else references_of(target[0])
 
 
 def catalogue_of(part: Part, seed: int) -> Catalogue:

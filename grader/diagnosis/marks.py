@@ -7,6 +7,7 @@ is settled by a rigorous comparison.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from grader.checkers.scalars import wrong_class
 from grader.equivalence import Reference
@@ -81,3 +82,10 @@ class Marker:
 def flat(answer: Node) -> tuple[Node, ...]:
     """The entries of a vector or matrix, row by row; a scalar is its own."""
     return children(answer) if isinstance(answer, Vector | Matrix) else (answer,)
+
+
+def references_of(target: Any) -> tuple[Reference, ...]:
+    """The references of one accepted answer of a scalar, vector or matrix part, entry by entry."""
+    if isinstance(target, Reference):
+        return (target,)
+    return tuple(target) if isinstance(target[0], Reference) else references_of(target[0])

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from grader.calculus.catalogue import Candidate
 from grader.language.tree import Path
 
 Key = tuple[str, Path | None]
 """The code of a wrong rule, and the one place where it strikes."""
+
+
+class Label(NamedTuple):
+    """A rule that explains an answer: its code, its group, the one place where it struck."""
+
+    code: str
+    group: str | None
+    node: Path | None
 
 
 class Named(Protocol):
@@ -28,8 +36,8 @@ class Named(Protocol):
         """The one place where it strikes."""
 
 
-def name_of(members: Sequence[Named]) -> tuple[str, str | None, Path | None]:
-    """Code, group and place for answers that are equal, the likeliest first.
+def name_of(members: Sequence[Named]) -> Label:
+    """One label for answers that are equal, the likeliest first.
 
     The group of the first is asked about: by its own code if more than one rule of it fits, else by the rule's. A
     place is told if no other place fits that rule as well.
@@ -39,7 +47,7 @@ def name_of(members: Sequence[Named]) -> tuple[str, str | None, Path | None]:
     fitting = [one for one in members if (one.group or one.code) == group]
     code = first.code if all(one.code == first.code for one in fitting) else group
     places = {one.node for one in fitting if one.code == first.code and one.node is not None}
-    return code, first.group, places.pop() if len(places) == 1 else None
+    return Label(code, first.group, places.pop() if len(places) == 1 else None)
 
 
 def key_of(candidate: Candidate) -> Key:

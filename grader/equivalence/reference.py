@@ -31,6 +31,7 @@ EXACT = Tolerance()
 NO_LIMITS = Limits(EXACT)
 PROBES = 2
 """So many of the points are tried first: a wrong response differs at one of them as a rule."""
+LEAST_INTEGERS = 5
 MAX_BLOCKS = 24
 """Blocks of eight points tried before a reference counts as defined nowhere."""
 
@@ -218,7 +219,7 @@ class Reference:
             if number == MAX_BLOCKS or len(found) >= BLOCK:
                 break
             found += [point for point in self._defined(columns) if point not in found]
-        found = found or self._defined_when_cut()
+        found = found or self._defined_when_cut() or self._defined_at_integers()
         if not found:
             raise NowhereDefined("the answer has no value in its domain")
         self._take(found[:BLOCK])
@@ -231,6 +232,17 @@ class Reference:
         columns, count = next(blocks(self.seed, self.ranges)), BLOCK if self.ranges else 1
         with Precision(CUT_BITS):
             return self._kept(columns, Evaluator(columns, count, cut=True).values(self.node))
+
+    def _defined_at_integers(self) -> list[Point]:
+        """Whole numbers at which a reference has values that has none elsewhere: (-6)^n, n not declared an integer."""
+        whole = tuple(Range(each.name, each.low, each.high, integer=True) for each in self.ranges)
+        columns, count = next(blocks(self.seed, whole)), BLOCK if whole else 1
+        kept = self._kept(columns, Evaluator(columns, count).values(self.node))
+        found = [point for index, point in enumerate(kept) if point not in kept[:index]]
+        if len(found) < LEAST_INTEGERS:
+            return []
+        self.ranges = whole
+        return found
 
     def _kept(self, columns: Columns, values: list[Value]) -> list[Point]:
         kept = [is_number(value) for value in values]

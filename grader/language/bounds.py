@@ -116,10 +116,10 @@ class _Folder:
         return self.bounded(node, base ** int(exponent))
 
     def factorial(self, node: Call, value: Fraction | None) -> Fraction | None:
-        """`n!` of a small whole number; of a name only where it is declared an integer."""
+        """`n!` of a small whole number; of names only where they are declared integers."""
         inner = node.arguments[0]
         if value is None:
-            if isinstance(inner, Name) and inner.name in self.integers:
+            if self.is_whole(inner):
                 return None
             self.refuse("domain", node, kind="factorial")
         if value.denominator != 1 or value < 0:
@@ -127,6 +127,18 @@ class _Folder:
         if value > self.limits.factorial:
             self.refuse("number_too_big", node, limit=str(self.limits.factorial))
         return Fraction(factorial(int(value)))
+
+    def is_whole(self, node: Node) -> bool:
+        """Is `node` built of whole numbers and declared integers by adding and multiplying?"""
+        match node:
+            case Number(value=value):
+                return value.denominator == 1
+            case Name(name=name):
+                return name in self.integers
+            case Sum() | Product() | Negative():
+                return all(map(self.is_whole, children(node)))
+            case _:
+                return False
 
     def bounded(self, node: Node, value: Fraction | None) -> Fraction | None:
         """`value`, unless it has too many bits."""

@@ -23,6 +23,8 @@ class CallReader(BracketReader):
         first = self.i
         name = self.values[first]
         self.i += 1
+        if name == "sqrt" and self.kinds[self.i] == "[":
+            return self.indexed_root(first)
         base = self.base() if name == "log" and self.kinds[self.i] == "_" else None
         if name in LOGARITHMS:
             base, name = Number(Fraction(LOGARITHMS[name]), str(LOGARITHMS[name])), "log"
@@ -37,6 +39,17 @@ class CallReader(BracketReader):
             arguments = (arguments[0], base)
         node = Call(name, arguments, self.span_from(first))
         return node if exponent is None else self.power(node, exponent, first)
+
+    def indexed_root(self, first: int) -> Node:
+        """`sqrt[3](x)` as in LaTeX; `sqrt[x]` has no index."""
+        self.nest(first)
+        inner = self.entries("]", self.i, lists=False)[0]
+        index = None
+        if self.kinds[self.i] in ("(", "{"):
+            index, inner = inner, self.bracket(lists=False)
+        self.nesting -= 1
+        arguments = (inner,) if index is None else (inner, index)
+        return Call("sqrt" if index is None else "root", arguments, self.span_from(first))
 
     def declared_call(self) -> Node:
         """`f(x)` for a declared function: brackets are needed, and their number of entries is free."""

@@ -31,7 +31,7 @@ _FUNCTIONS = {
         "artanh",
         *FUNCTIONS,
     )
-    if name not in ("sqrt", "root", "cbrt", "abs", "factorial", "leaky_relu")
+    if name not in ("sqrt", "root", "factorial", "leaky_relu")
 }
 
 WORDS: dict[str, str] = {
@@ -84,7 +84,7 @@ OPERATORS: dict[str, str] = {
 SPACES = frozenset((
     "left", "right", "mleft", "mright", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "big", "Big",
     "bigg", "Bigg", "bigm", "displaystyle", "textstyle", "limits", "strut", "quad", "qquad", "thinspace", "negthinspace",
-    "enspace", ",", ";", ":", "!", " ",
+    "enspace", "space", ",", ";", ":", "!", " ",
 ))  # fmt: skip
 """Commands without a meaning of their own."""
 

@@ -44,6 +44,7 @@ INVERSES: dict[str, str] = {
 
 ALIASES: dict[str, str] = {
     "cosec": "csc",
+    "cosech": "csch",
     "tg": "tan",
     "ctg": "cot",
     "cotg": "cot",

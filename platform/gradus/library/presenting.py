@@ -14,12 +14,15 @@ BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
 
 def presentation_of(variant: Variant, title: str) -> Presentation:
     """What a page shows before the answer. No answer, tolerance or seed is in it."""
-    return {
+    shown: Presentation = {
         "title": title,
         "prompt": variant.prompt,
         "parts": [shown_part(part, variant) for part in variant.question.parts],
         "hints": list(variant.hints),
     }
+    if variant.strengths:
+        shown["strengths"] = list(variant.strengths)
+    return shown
 
 
 def reveal_of(variant: Variant) -> Reveal:
@@ -28,6 +31,7 @@ def reveal_of(variant: Variant) -> Reveal:
         "answers": variant.answers,
         "cells": variant.cells,
         "solution": variant.solution or "",
+        "steps": list(variant.steps),
         "params": variant.params,
         "say": {part.name: words for part in variant.question.parts if (words := authors_words(part))},
     }

@@ -41,6 +41,12 @@ CORRECT_EXPRESSIONS = [
     ("t g", "g t", "tg"),
     ("t", "tan(t)", "tg t"),
     ("x", "x/8", "0,125x"),
+    ("x", "x^(1/3)", "sqrt[3]{x}"),
+    ("x", "x^(1/3)", "sqrt[3](x)"),
+    ("x", "sqrt(3x)", "sqrt[3x]"),
+    ("x", "|x|", "\\abs(x)"),
+    ("a b", "a b", "a\\space b"),
+    ("x", "csch(x)", "cosech(x)"),
 ]
 
 
@@ -196,3 +202,32 @@ def test_what_may_be_meant_in_two_ways_is_asked_back(typed: str, suggestion: str
     request = {"id": 1, "kind": "expression", "answer": "x", "response": typed, "variables": ["x"]}
     answered = answer_line(json.dumps(request))[0]
     assert (answered["verdict"], answered["suggestion"]) == ("unreadable", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "wanted"),
+    [
+        ("(-6)^n", "(-6)^n", "correct"),
+        ("(-6)^n", "(-1)^n 6^n", "correct"),
+        ("(-6)^n", "6^n", "incorrect"),
+        ("(-6)^n", "-6^n", "incorrect"),
+    ],
+)
+def test_powers_of_negative_numbers_are_met_at_whole_exponents(
+    answer: str, response: str, wanted: str
+) -> None:
+    assert verdict("expression", "n", answer, response) == wanted
+    assert verdict("expression", "n", answer, response, integers=["n"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "wanted"),
+    [
+        ("n!", "n(n-1)!", "correct"),
+        ("n+1", "(n+1)!/n!", "correct"),
+        ("n", "(n+1)!/n!", "incorrect"),
+        ("n!", "(n/2)!", "unreadable"),
+    ],
+)
+def test_factorials_take_what_is_a_whole_number(answer: str, response: str, wanted: str) -> None:
+    assert verdict("expression", "n", answer, response, integers=["n"]) == wanted
