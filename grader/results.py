@@ -117,11 +117,12 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class CellResult:
-    """The judgement on one graph cell; `expected` is the value of its method on the student's own entries."""
+    """The judgement on one graph cell; `entries` holds the verdict of each entry of an array (row by row)."""
 
     verdict: CellVerdict
     diagnosis: tuple[Diagnosis, ...] = ()
     fault: Fault | None = None
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def draw_tangent(curve: Curve, x: float, slope: float, own: float | None) -> Tan
         return None
     places = _places(x, half)
     heights = curve(places)
-    frame = _Frame(x - half, x + half, *_span(heights, y, max(abs(slope), min(abs(own or 0), 1)) * half))
+    frame = _Frame(x - half, x + half, *_span(heights, y, abs(slope) * half, abs(own or 0) * half))
     return TangentDrawing(
         point=frame.place(x, y),
         curve=tuple(_pieces(places, heights, frame)),
@@ -136,12 +136,18 @@ def _turns(heights: Values) -> int:
     return int(np.count_nonzero(np.diff(rises)))
 
 
-def _span(heights: Values, y: float, rise: float) -> tuple[float, float]:
-    """The lowest and the highest value to show: those of the curve, as far as its steepest ends allow."""
+def _span(heights: Values, y: float, rise: float, own_rise: float) -> tuple[float, float]:
+    """The lowest and the highest value to show: those of the curve, as far as its steepest ends allow.
+
+    `rise` is how far the tangent gets from the point to the edge, `own_rise` the other line, which counts only
+    where the curve is level.
+    """
     finite = heights[np.isfinite(heights)]
-    cap = max(1 / LEAST_RISE * rise, 1.5 * float(np.ptp(np.percentile(finite, (10, 90)))))
+    cap = max(rise / LEAST_RISE, 1.5 * float(np.ptp(np.percentile(finite, (10, 90)))))
     low, high = max(float(finite.min()), y - cap), min(float(finite.max()), y + cap)
-    span = max(high - low, rise, 1e-9 * max(1.0, abs(y))) or 1.0
+    span = max(high - low, rise)
+    if span <= 1e-9 * max(1.0, abs(y)):
+        span = own_rise or 1.0
     low, high = min(low, y - 0.3 * span), max(high, y + 0.3 * span)
     return low - 0.08 * span, high + 0.08 * span
 

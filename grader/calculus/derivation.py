@@ -6,7 +6,7 @@ ones elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -107,16 +107,21 @@ class _Place:
         return inside if self.depends(inside) else None
 
     @property
+    def above(self) -> frozenset[str]:
+        return frozenset(place.rule.code for place in self._places_above())
+
+    @property
     def is_inside(self) -> bool:
-        above = (
-            self.walk.place_at(at_path(self.walk._root, self.path[:n]), self.path[:n])
-            for n in range(len(self.path))
-        )
         return any(
             place.inside is not None
             and self.path[len(place.path) :][: len(place.rule.inside or ())] == place.rule.inside
-            for place in above
+            for place in self._places_above()
         )
+
+    def _places_above(self) -> Iterator[_Place]:
+        for length in range(len(self.path)):
+            path = self.path[:length]
+            yield self.walk.place_at(at_path(self.walk.root, path), path)
 
     def inside_slope(self) -> Node:
         return self.inner(*(self.rule.inside or ()))
@@ -151,7 +156,7 @@ class _Walk:
         before: _Walk | None = None,
     ) -> None:
         self.name = name
-        self._root = root  # held, so that the identities in _varying and rules stay valid
+        self.root = root  # held, so that the identities in _varying and rules stay valid
         self._varying: dict[int, bool] = {} if before is None else before._varying
         self.rules: dict[int, Rule] = {} if before is None else before.rules
         if before is None:

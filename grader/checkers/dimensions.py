@@ -28,13 +28,14 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> Target:
     if part.answer is None:
         raise ReferenceFault(part.name, "has no answer")
     try:
-        trees = _dimensions(part.answer, names)
+        trees = dimensions(part.answer, names)
     except Unreadable as error:
         raise ReferenceFault(part.name, f"cannot read {part.answer!r}", error) from error
     return tuple(make_reference(part, tree, seed) for tree in trees)
 
 
-def _dimensions(text: str, names: Names) -> tuple[Node, ...]:
+def dimensions(text: str, names: Names) -> tuple[Node, ...]:
+    """The entries of `(3, 2)`, `3x2` or `(n, d)`. Raises Unreadable."""
     found = whole(text)
     if found.text[0] in "([" and found.text[-1] in ")]" and len(cut(found, (",", ";", "×"))) == 1:
         found = found.inside()
@@ -71,7 +72,7 @@ def _dimension(piece: Piece, names: Names) -> Node:
 def read(part: PreparedPart, response: Response) -> Reading:
     """Any number of dimensions: how many there are is part of the question."""
     text = response.get("", "")
-    trees = _dimensions(text, part.names)
+    trees = dimensions(text, part.names)
     return Reading(text, value=trees, joined=Joined(("(", *listed(trees), ")")))
 
 

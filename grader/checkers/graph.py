@@ -11,23 +11,42 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from grader.checkers.constants import refuse_without_value
+from grader.checkers.dimensions import dimensions
 from grader.checkers.shape import Context, PreparedPart, Reading, Response, fault_of, shape_of, wrong_shape
+from grader.equivalence.values import Value
 from grader.errors import ReferenceFault, Unreadable
-from grader.graphs import UNREAD, AnswerKey, GraphFault, Marking, answer_key, evaluate, mark, shown
+from grader.graphs import (
+    UNREAD,
+    AnswerKey,
+    Cell,
+    GraphFault,
+    Mark,
+    Marking,
+    ShapeCell,
+    agree,
+    answer_key,
+    constant,
+    mark,
+    shown,
+)
+from grader.graphs.arrays import Shape, is_array
+from grader.graphs.arrays import shape_of as array_shape
 from grader.language import Names, parse
-from grader.language.tree import Matrix, Node, Vector, names_in
+from grader.language.tree import Matrix, Node, Vector, children, names_in
 from grader.question import Part
 from grader.results import (
     FULL_SCORE,
     CellResult,
     CellVerdict,
     Certificate,
+    Diagnosis,
     Fault,
     PartResult,
     Verdict,
 )
 
-WANTED = "number"
+WANTED = ("number", "vector", "matrix")
+"""What a cell takes, by the number of its dimensions."""
 NO_NAMES = Names()
 FULL = (CellVerdict.RIGHT, CellVerdict.FOLLOW_THROUGH)
 
@@ -45,7 +64,7 @@ def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> AnswerK
 def read(part: PreparedPart, response: Response) -> Reading:
     """The readable cells as trees, and faults of the others. Raises Unreadable for fields without a cell."""
     key: AnswerKey = part.target
-    asked = {cell.name for cell in key.cells}
+    asked = {cell.name: cell for cell in key.cells}
     cells: dict[str, Node] = {}
     faults: dict[str, Fault] = {}
     for name, text in response.items():
@@ -54,7 +73,7 @@ def read(part: PreparedPart, response: Response) -> Reading:
         if name not in asked:
             raise Unreadable("wrong_shape", 0, 0, name[:40], detail={"wanted": "cells", "got": name[:40]})
         try:
-            cells[name] = _cell(text)
+            cells[name] = _cell(text, asked[name], array_shape(asked[name].key(key.numbers)))
         except Unreadable as error:
             faults[name] = fault_of(error)
     if not cells and not faults:
@@ -62,22 +81,38 @@ def read(part: PreparedPart, response: Response) -> Reading:
     return Reading(cells=cells, cell_faults=faults)
 
 
-def _cell(text: object) -> Node:
-    """A constant expression that has a value. Raises Unreadable."""
-    tree = parse(text, NO_NAMES)
+def _cell(text: object, cell: Cell, wanted: Shape) -> Node:
+    """A constant that has a value: a number where one is asked, else a vector or a matrix. Raises Unreadable."""
     typed = str(text)
-    if isinstance(tree, Vector | Matrix) or names_in(tree):
-        raise wrong_shape(typed, WANTED, shape_of(tree))
-    refuse_without_value(typed, tree)
-    return tree
+    if isinstance(cell, ShapeCell):
+        return Vector(dimensions(typed, NO_NAMES))
+    tree = parse(text, NO_NAMES)
+    is_list = isinstance(tree, Vector | Matrix)
+    if is_list != bool(wanted) or names_in(tree):
+        raise wrong_shape(typed, WANTED[len(wanted)], shape_of(tree))
+    for entry in children(tree) if is_list else (tree,):
+        refuse_without_value(typed, entry)
+    return _in_dimensions(tree, len(wanted))
+
+
+def _in_dimensions(tree: Node, wanted: int) -> Node:
+    """A row or a column of a matrix where a vector is asked; a list as the one row where a matrix is."""
+    if wanted == 1 and isinstance(tree, Matrix) and 1 in tree.shape:
+        return Vector(children(tree))
+    return Matrix((tree.entries,)) if wanted == 2 and isinstance(tree, Vector) else tree
 
 
 def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
     """Marks per block; correct when no cell is wrong, blank or unreadable (carried rounding is no fault)."""
-    values = {name: evaluate(tree, {}) for name, tree in (reading.cells or {}).items()}
+    values = {name: constant(tree) for name, tree in (reading.cells or {}).items()}
     marking = mark(part.target, {**values, **dict.fromkeys(reading.cell_faults, UNREAD)})
     cells = {
-        one.cell.name: CellResult(one.verdict, fault=reading.cell_faults.get(one.cell.name))
+        one.cell.name: CellResult(
+            one.verdict,
+            _diagnosis(one, values.get(one.cell.name)),
+            reading.cell_faults.get(one.cell.name),
+            tuple(map(str, one.entries)),
+        )
         for one in marking.marks
     }
     if reading.cell_faults:
@@ -94,6 +129,15 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
         first_fault=marking.first_fault,
         wrong_class=_class(marking, {name: shown(value, 3) for name, value in values.items()}),
     )
+
+
+def _diagnosis(one: Mark, typed: Value | None) -> tuple[Diagnosis, ...]:
+    """Of an array: its rows and columns exchanged, or another shape."""
+    if one.verdict is not CellVerdict.WRONG or typed is None or not is_array(one.key):
+        return ()
+    if len(array_shape(typed)) == 2 and agree(typed.T, one.key):
+        return (Diagnosis("transposed"),)
+    return () if array_shape(typed) == array_shape(one.key) else (Diagnosis("wrong_shape"),)
 
 
 def _class(marking: Marking, typed: dict[str, str]) -> str:

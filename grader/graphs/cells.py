@@ -1,27 +1,32 @@
 """The cells of a graph question, and the method of each: how it follows from other cells.
 
+    s:name          a shape               that of the value, and so of the gradient
     v:node          a forward value       its operation on the parents' values
     l:node/parent   a local derivative    the operation's derivative at the parents' values
     g:node          a gradient            the sum over users of (their gradient) x (derivative on the edge);
                                           the loss begins with 1
 
-A kind of cell is one class here. Cells stand in the order in which they are worked out: values in topological
-order, local derivatives likewise, gradients in reverse order.
+A kind of cell is one class here. Cells stand in the order in which they are worked out: shapes, values in topological
+order, local derivatives likewise, gradients in reverse order. Between arrays only what acts entry by entry has a local
+derivative; over any other edge the gradient is pulled back as a whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal, Protocol
 
-from grader.equivalence.values import Precision
-from grader.graphs.build import Graph, GraphFault, build
-from grader.graphs.engine import Pass, run, slope
-from grader.graphs.values import BITS, ONE, ZERO, Value, evaluate, shown
+from grader.equivalence.values import Precision, exact
+from grader.graphs.arrays import BITS, Shape, array_of, hadamard, plus
+from grader.graphs.build import Graph, GraphFault, Operation, build, value_of
+from grader.graphs.engine import Pass, run, slope, start
+from grader.graphs.values import Value, shown
 from grader.question import GraphSpec
 
-Block = Literal["forward", "local", "grad"]
-BLOCKS: tuple[Block, ...] = ("forward", "local", "grad")
+Block = Literal["shape", "forward", "local", "grad"]
+BLOCKS: tuple[Block, ...] = ("shape", "forward", "local", "grad")
 
 
 class Reader(Protocol):
@@ -37,6 +42,33 @@ class Reader(Protocol):
 
     def read(self, cell: Cell) -> Value:
         """The value that stands in a cell."""
+
+    def shares(self, user: str) -> Mapping[str, Value]:
+        """What each parent of a node on arrays gets of the gradient that stands at the node."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCell:
+    """The shape of a value, as a vector of whole numbers: (rows, columns), or (n,)."""
+
+    node: str
+    shape: Shape
+
+    @property
+    def name(self) -> str:
+        return f"s:{self.node}"
+
+    @property
+    def block(self) -> Block:
+        return "shape"
+
+    def key(self, numbers: Pass) -> Value:
+        """The right shape."""
+        return array_of([exact(size) for size in self.shape])
+
+    def method(self, sheet: Reader) -> Value:
+        """It follows from nothing on the sheet."""
+        return array_of([exact(size) for size in self.shape])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +94,7 @@ class ValueCell:
         if self.node in sheet.graph.inputs:
             return sheet.graph.inputs[self.node]
         operation = sheet.graph.operations[self.node]
-        return evaluate(operation.tree, {name: sheet.read(ValueCell(name)) for name in operation.parents})
+        return value_of(operation, {name: sheet.read(ValueCell(name)) for name in operation.parents})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +119,9 @@ class LocalCell:
     def method(self, sheet: Reader) -> Value:
         """The derivative at the values on the sheet, or from the node's own value there (s(1 - s))."""
         operation = sheet.graph.operations[self.node]
+        if operation.entrywise is not None:
+            output = sheet.read(ValueCell(self.node)) if sheet.by_output else None
+            return operation.entrywise.at(sheet.read(ValueCell(self.parent)), output)
         partial = operation.partials[self.parent]
         at = {name: sheet.read(ValueCell(name)) for name in operation.parents}
         if sheet.by_output and partial.by_output is not None:
@@ -114,24 +149,40 @@ class GradientCell:
 
     def method(self, sheet: Reader) -> Value:
         """The sum over all ways on, from the gradients and local derivatives on the sheet."""
-        ways = [
-            (sheet.read(GradientCell(user)), sheet.read(LocalCell(user, self.node)))
+        with Precision(BITS):
+            return reduce(plus, self.ways(sheet), start(sheet.graph, self.node))
+
+    def ways(self, sheet: Reader) -> list[Value]:
+        """What arrives over each way on, from the gradients and local derivatives on the sheet."""
+        operations = sheet.graph.operations
+        return [
+            hadamard(sheet.read(GradientCell(user)), sheet.read(LocalCell(user, self.node)))
+            if has_local(operations[user])
+            else sheet.shares(user)[self.node]
             for user in sheet.graph.users[self.node]
         ]
-        with Precision(BITS):
-            start = ONE if self.node == sheet.graph.loss else ZERO
-            return sum((upstream * local for upstream, local in ways), start)
 
 
-Cell = ValueCell | LocalCell | GradientCell
+Cell = ShapeCell | ValueCell | LocalCell | GradientCell
+
+
+def has_local(operation: Operation) -> bool:
+    """Have the edges into a node local derivatives? Between arrays only where it acts entry by entry."""
+    return not operation.on_arrays or operation.entrywise is not None
 
 
 def all_cells(graph: Graph) -> tuple[Cell, ...]:
     """Every cell that could be asked, in working order: no values of inputs, which are given."""
     nodes = graph.operations
     return (
+        *(ShapeCell(name, graph.shapes[name]) for name in graph.names if graph.shapes[name]),
         *(ValueCell(node) for node in nodes),
-        *(LocalCell(node, parent) for node, operation in nodes.items() for parent in operation.parents),
+        *(
+            LocalCell(node, parent)
+            for node, operation in nodes.items()
+            if has_local(operation)
+            for parent in operation.parents
+        ),
         *(GradientCell(name) for name in reversed(graph.names)),
     )
 
@@ -141,7 +192,9 @@ def asked_cells(spec: GraphSpec) -> tuple[Cell, ...]:
     cells = {cell.name: cell for cell in all_cells(build(spec))}
     for name in spec.ask:
         if name not in cells:
-            raise GraphFault("", "the graph has no such cell (v:node, l:node/parent, g:node)", None, name)
+            raise GraphFault(
+                "", "the graph has no such cell (s:name, v:node, l:node/parent, g:node)", None, name
+            )
     if not spec.ask:
         raise GraphFault("", "no cell is asked", None, "ask")
     wanted = set(spec.ask)

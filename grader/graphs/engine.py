@@ -1,7 +1,8 @@
 """Forward values, local derivatives, gradients by reverse mode, and tangents by forward mode.
 
 In the order of the idea: a value at each node, a derivative on each edge, then from the loss backwards, at
-each node the sum over all ways on of (gradient there) x (derivative on the edge).
+each node the sum over all ways on of (gradient there) x (derivative on the edge). Where a node works on arrays, the
+way back over its edge is run on a tape.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.equivalence.values import Precision
-from grader.graphs.build import Graph, GraphFault, Partial
-from grader.graphs.values import BITS, ONE, UNDEFINED, ZERO, Value, evaluate, is_number, is_zero
+from grader.graphs.arrays import BITS, hadamard, plus, reshaped, size_of, zeros_like
+from grader.graphs.build import Graph, GraphFault, Operation, Partial, value_of
+from grader.graphs.tape import Tape
+from grader.graphs.values import ONE, UNDEFINED, ZERO, Value, evaluate, is_number, is_zero
 from grader.language.tree import Node
 
 Edge = tuple[str, str]
@@ -20,7 +23,11 @@ Edge = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """All numbers of a graph: `values` and `gradients` by name, `local` by edge."""
+    """All values of a graph: `values` and `gradients` by name, `local` by edge.
+
+    A gradient has the shape of what it belongs to. An edge has a local derivative between numbers, and where a node
+    acts on one array entry by entry; other edges between arrays have none.
+    """
 
     values: dict[str, Value]
     local: dict[Edge, Value]
@@ -34,27 +41,30 @@ def run(graph: Graph, inputs: Mapping[str, Value] | None = None) -> Pass:
     """
     values = forward(graph, inputs)
     local = local_derivatives(graph, values)
-    return Pass(values, local, backward(graph, local))
+    return Pass(values, local, backward(graph, values, local))
 
 
 def forward(graph: Graph, inputs: Mapping[str, Value] | None = None) -> dict[str, Value]:
     """The value of every input and node."""
     values = dict(graph.inputs if inputs is None else inputs)
     for name, operation in graph.operations.items():
-        values[name] = evaluate(operation.tree, {parent: values[parent] for parent in operation.parents})
+        values[name] = value_of(operation, values)
         if not is_number(values[name]):
             raise GraphFault("", "has no value at these inputs", None, name)
     return values
 
 
 def local_derivatives(graph: Graph, values: Mapping[str, Value]) -> dict[Edge, Value]:
-    """The derivative on every edge, at the values of the parents."""
+    """The derivative on every edge that has one, at the values of the parents."""
     local: dict[Edge, Value] = {}
     for name, operation in graph.operations.items():
         at = {parent: values[parent] for parent in operation.parents}
+        if operation.entrywise is not None:
+            local[name, operation.parents[0]] = operation.entrywise.at(at[operation.parents[0]])
         for parent, partial in operation.partials.items():
             local[name, parent] = slope(partial, partial.tree, at)
-            if not is_number(local[name, parent]):
+        for parent in operation.parents:
+            if not is_number(local.get((name, parent), ZERO)):
                 raise GraphFault("", f"has no derivative by {parent} at these inputs", None, name)
     return local
 
@@ -66,21 +76,51 @@ def slope(partial: Partial, tree: Node, at: Mapping[str, Value]) -> Value:
     return evaluate(tree, at)
 
 
-def backward(graph: Graph, local: Mapping[Edge, Value]) -> dict[str, Value]:
+def backward(graph: Graph, values: Mapping[str, Value], local: Mapping[Edge, Value]) -> dict[str, Value]:
     """d loss / d name for every input and node (reverse mode)."""
     gradients: dict[str, Value] = {}
     with Precision(BITS):
         for name in reversed(graph.names):
-            start = ONE if name == graph.loss else ZERO
-            gradients[name] = sum((gradients[user] * local[user, name] for user in graph.users[name]), start)
+            gradients[name] = start(graph, name)
+            for user in graph.users[name]:
+                operation, upstream = graph.operations[user], gradients[user]
+                share = (
+                    hadamard(upstream, local[user, name])
+                    if (user, name) in local
+                    else pulled(operation, values, upstream)[name]
+                )
+                gradients[name] = plus(gradients[name], share)
     return gradients
 
 
-def tangents(graph: Graph, local: Mapping[Edge, Value], by: str) -> dict[str, Value]:
-    """d name / d by for every input and node (forward mode)."""
-    result: dict[str, Value] = {name: ONE if name == by else ZERO for name in graph.inputs}
+def start(graph: Graph, name: str) -> Value:
+    """What the gradient at a name begins with: 1 at the loss, zeros elsewhere."""
+    shape = graph.shapes[name]
+    return ONE if name == graph.loss else reshaped([ZERO] * size_of(shape), shape)
+
+
+def pulled(operation: Operation, values: Mapping[str, Value], upstream: Value) -> dict[str, Value]:
+    """The share of each parent in the gradient `upstream` at an operation on arrays. Raises GraphFault."""
+    shares = Tape(operation.tree, {name: values[name] for name in operation.parents}).pulled(upstream)
+    for name, share in shares.items():
+        if not is_number(share):
+            raise GraphFault("", f"has no derivative by {name} at these inputs", None, operation.node)
+    return shares
+
+
+def tangents(
+    graph: Graph, values: Mapping[str, Value], local: Mapping[Edge, Value], by: str, along: Value = ONE
+) -> dict[str, Value]:
+    """How every input and node changes when `by` changes along `along` (forward mode): d name / d by for numbers."""
+    result = {name: along if name == by else zeros_like(graph.inputs[name]) for name in graph.inputs}
     with Precision(BITS):
         for name, operation in graph.operations.items():
-            ways = (local[name, parent] * result[parent] for parent in operation.parents)
-            result[name] = ONE if name == by else sum(ways, ZERO)
+            own = {parent: result[parent] for parent in operation.parents}
+            if name == by:
+                result[name] = along
+            elif operation.on_arrays:
+                at = {parent: values[parent] for parent in operation.parents}
+                result[name] = Tape(operation.tree, at).pushed(own)
+            else:
+                result[name] = sum((local[name, parent] * own[parent] for parent in own), ZERO)
     return result

@@ -14,16 +14,18 @@ the student's entries by its method.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from grader.graphs.arrays import entries_of, is_array, shape_of
 from grader.graphs.build import Graph, GraphFault, build
-from grader.graphs.cells import BLOCKS, Block, Cell, asked_cells
-from grader.graphs.engine import Pass, run
-from grader.graphs.values import Value, agree, is_zero
+from grader.graphs.cells import BLOCKS, Block, Cell, GradientCell, ShapeCell, ValueCell, asked_cells
+from grader.graphs.engine import Pass, pulled, run
+from grader.graphs.values import UNDEFINED, Value, agree, agreeing, is_zero
 from grader.question import GraphSpec
 from grader.results import CellVerdict
 
+NOTHING, ALL = Fraction(0), Fraction(1)
 UNREAD = object()
 """The entry of a cell whose text could not be read."""
 
@@ -36,6 +38,7 @@ class Sheet:
     written: Mapping[str, Value]
     by_output: bool = False
     worked_out: dict[str, Value] = field(default_factory=dict)
+    pulled_back: dict[str, Mapping[str, Value]] = field(default_factory=dict)
 
     def read(self, cell: Cell) -> Value:
         """What is written in a cell, else what its method gives."""
@@ -46,19 +49,29 @@ class Sheet:
             self.worked_out[name] = cell.method(self)
         return self.worked_out[name]
 
+    def shares(self, user: str) -> Mapping[str, Value]:
+        """What the parents of a node on arrays get of the gradient that stands at it."""
+        if user not in self.pulled_back:
+            operation = self.graph.operations[user]
+            values = {parent: self.read(ValueCell(parent)) for parent in operation.parents}
+            self.pulled_back[user] = pulled(operation, values, self.read(GradientCell(user)))
+        return self.pulled_back[user]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The judgement on one cell.
 
-    `key` is the right value; `method` is what the own entries lead to, where the entry is not right.
+    `key` is the right value; `method` is what the own entries lead to, where the entry is not right. `earned` is the
+    share of the cell's marks, 0 to 1: of an array the share of its entries, which are judged in `entries` (row by row).
     """
 
     cell: Cell
     verdict: CellVerdict
     key: Value
     method: Value | None
-    earned: bool
+    earned: Fraction
+    entries: tuple[CellVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +107,9 @@ def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
     """Marks the entries: cell name -> value, or UNREAD. A cell without an entry is blank."""
     names = [cell.name for cell in key.cells]
     typed = {name: entries[name] for name in names if entries.get(name, UNREAD) is not UNREAD}
-    supplied = {cell.name: cell.key(key.numbers) for cell in key.cells if cell.name not in typed}
-    sheets = tuple(Sheet(key.graph, supplied | typed, by_output) for by_output in (False, True))
+    right = {cell.name: cell.key(key.numbers) for cell in key.cells}
+    fitting = {name: value for name, value in typed.items() if shape_of(value) == shape_of(right[name])}
+    sheets = tuple(Sheet(key.graph, right | fitting, by_output) for by_output in (False, True))
     judged = [_judge(cell, entries, sheets, key.numbers) for cell in key.cells]
     marks = tuple(_without_free_zeros(judged, typed))
     first = next((mark.cell.name for mark in marks if mark.verdict is CellVerdict.WRONG), None)
@@ -106,17 +120,45 @@ def mark(key: AnswerKey, entries: Mapping[str, Value | object]) -> Marking:
 def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...], numbers: Pass) -> Mark:
     key = cell.key(numbers)
     if cell.name not in entries:
-        return Mark(cell, CellVerdict.BLANK, key, None, False)
+        return Mark(cell, CellVerdict.BLANK, key, None, NOTHING)
     typed = entries[cell.name]
     if typed is UNREAD:
-        return Mark(cell, CellVerdict.UNREADABLE, key, None, False)
+        return Mark(cell, CellVerdict.UNREADABLE, key, None, NOTHING)
     if agree(typed, key):
-        return Mark(cell, CellVerdict.RIGHT, key, None, True)
-    for sheet in sheets:
-        method = cell.method(sheet)
+        return Mark(cell, CellVerdict.RIGHT, key, None, ALL, _all_of(typed, CellVerdict.RIGHT))
+    methods = [_method(cell, sheet) for sheet in sheets]
+    for method in methods:
         if agree(typed, method):
-            return Mark(cell, CellVerdict.FOLLOW_THROUGH, key, method, True)
-    return Mark(cell, CellVerdict.WRONG, key, cell.method(sheets[0]), False)
+            return Mark(
+                cell, CellVerdict.FOLLOW_THROUGH, key, method, ALL, _all_of(typed, CellVerdict.FOLLOW_THROUGH)
+            )
+    return _wrong(cell, typed, key, methods[0])
+
+
+def _method(cell: Cell, sheet: Sheet) -> Value:
+    """What the own entries lead to; UNDEFINED where they lead nowhere (the slope of a ReLU at 0)."""
+    try:
+        return cell.method(sheet)
+    except GraphFault:
+        return UNDEFINED
+
+
+def _wrong(cell: Cell, typed: Value, key: Value, method: Value) -> Mark:
+    """A wrong cell; an array of the right shape earns the share of its entries that are right."""
+    if not is_array(key) or shape_of(typed) != shape_of(key) or isinstance(cell, ShapeCell):
+        return Mark(cell, CellVerdict.WRONG, key, method, NOTHING)
+    right = agreeing(typed, key)
+    followed = agreeing(typed, method) if shape_of(method) == shape_of(key) else [False] * len(right)
+    entries = tuple(
+        CellVerdict.RIGHT if own else CellVerdict.FOLLOW_THROUGH if way else CellVerdict.WRONG
+        for own, way in zip(right, followed, strict=True)
+    )
+    earned = Fraction(sum(entry is not CellVerdict.WRONG for entry in entries), len(entries))
+    return Mark(cell, CellVerdict.WRONG, key, method, earned, entries)
+
+
+def _all_of(value: Value, verdict: CellVerdict) -> tuple[CellVerdict, ...]:
+    return (verdict,) * len(entries_of(value)) if is_array(value) else ()
 
 
 def _without_free_zeros(marks: list[Mark], typed: Mapping[str, Value]) -> list[Mark]:
@@ -134,7 +176,7 @@ def _without_free_zeros(marks: list[Mark], typed: Mapping[str, Value]) -> list[M
         if zero and one.verdict is CellVerdict.FOLLOW_THROUGH:
             block_of_zeros = block_of_zeros or one.cell.block
             if wrong_zero or one.cell.block != block_of_zeros:
-                one = Mark(one.cell, one.verdict, one.key, one.method, False)
+                one = replace(one, earned=NOTHING)
         result.append(one)
     return result
 
@@ -144,7 +186,7 @@ def _shares(marks: tuple[Mark, ...]) -> dict[Block, Fraction]:
     for block in BLOCKS:
         earned = [mark.earned for mark in marks if mark.cell.block == block]
         if earned:
-            shares[block] = Fraction(sum(earned), len(earned))
+            shares[block] = sum(earned, NOTHING) / len(earned)
     return shares
 
 
