@@ -13,9 +13,10 @@ from typing import Any
 
 from exercises.faults import DrawError, ExerciseError
 from exercises.format import AuthorTest, Problem
+from exercises.picking import variant_space
 from exercises.reading import unknown_skills
 from exercises.skills import SkillMap, load_skills
-from exercises.variants import Variant, draw, make, variant_space
+from exercises.variants import Variant, draw, make
 from grader import grade
 from grader.question import Part
 from grader.results import Result, Verdict

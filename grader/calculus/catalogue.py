@@ -75,6 +75,7 @@ class Ways:
         self._grounds: dict[tuple[int, str], Ground] = {}
         right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
         self.right = shaped(lambda: right) or right
+        self._is_plain = self.right is right or self.right == right
         self.grounds = tuple(self._grounds.values())
         self._asked = asked_function(task)
         self.strikes = tuple(self._strikes())
@@ -143,6 +144,8 @@ class Ways:
             slips = [slip for strike in strikes for slip in self._slips(strike, ground)]
             return ground.wrong(slips) if slips else ground.right
 
+        if plan is None and self._is_plain:  # a wrong rule gives a number for a number
+            return _worked(lambda: self.plan.carried_out(differentiate))
         return shaped(lambda: (plan or self.plan).carried_out(differentiate))
 
     def _slips(self, strike: Strike, ground: Ground) -> Sequence[Slip]:
@@ -157,13 +160,20 @@ def _by_ground(slips: Sequence[tuple[Ground, Slip]]) -> tuple[tuple[Ground, tupl
     return tuple((one, tuple(slip for ground, slip in slips if ground is one)) for one in grounds)
 
 
-def shaped(work: Callable[[], Node]) -> Node | None:
-    """What the work gives as a number, vector or matrix; None where it fails or the shapes do not fit."""
+def _worked(work: Callable[[], Node]) -> Node | None:
     try:
-        node = work()
-        return entries_of(node) if shape_of(node) else node
+        return work()
     except (ReferenceFault, Unreadable, ZeroDivisionError):
         return None
+
+
+def shaped(work: Callable[[], Node]) -> Node | None:
+    """What the work gives as a number, vector or matrix; None where it fails or the shapes do not fit."""
+    return _worked(lambda: _with_entries(work()))
+
+
+def _with_entries(node: Node) -> Node:
+    return entries_of(node) if shape_of(node) else node
 
 
 def size_of(node: Node) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from grader.calculus.catalogue import Ways, size_of
-from grader.diagnosis.marks import Marker
+from grader.calculus.catalogue import Strike, Ways, size_of
+from grader.calculus.malrules import TASKRULES
+from grader.calculus.task import Plan
+from grader.diagnosis.marks import Marker, arrangement
 from grader.diagnosis.naming import Label
 from grader.diagnosis.shelf import Item
-from grader.language import shape_of
 from grader.language.tree import Node
 
 BUDGET = 4000
@@ -28,17 +29,31 @@ def pairs_of(task: Node, marker: Marker, known: frozenset[tuple[str, ...]]) -> t
 
 def _within_budget(task: Node, marker: Marker) -> Iterator[Item]:
     ways, left = Ways(task), BUDGET
-    shape = shape_of(ways.right)
-    for one, other in combinations(ways.strikes, 2):
-        if one.rule.group == other.rule.group:
-            continue
-        answer = ways.answer(one, other)
-        if answer is None or shape_of(answer) != shape:
+    wanted = arrangement(ways.right)
+    for labels, answer in _pairs(ways):
+        if answer is None or arrangement(answer) != wanted:
             continue
         left -= size_of(answer)
         if left < 0:
             return
         marks = marker.marks(answer)
         if marks is not None:
-            labels = tuple(Label(each.rule.code, each.rule.group, each.node) for each in (one, other))
             yield Item(labels, answer, marks)
+
+
+def _pairs(ways: Ways) -> Iterator[tuple[tuple[Label, Label], Node | None]]:
+    """Two wrong rules of differentiation, then one of them on a wrong way through the task."""
+    for one, other in combinations(ways.strikes, 2):
+        if one.rule.group != other.rule.group:
+            yield (_label(one), _label(other)), ways.answer(one, other)
+    for task_rule in TASKRULES:
+        for wrong in task_rule.wrong(ways.plan.task):
+            plan = Plan(wrong)
+            for strike in ways.strikes:
+                if strike.rule.group != task_rule.group:
+                    label = Label(task_rule.code, task_rule.group, None)
+                    yield (label, _label(strike)), ways.answer(strike, plan=plan)
+
+
+def _label(strike: Strike) -> Label:
+    return Label(strike.rule.code, strike.rule.group, strike.node)

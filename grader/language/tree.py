@@ -179,4 +179,13 @@ def at_path(node: Node, path: Path) -> Node:
 
 def names_in(node: Node) -> frozenset[str]:
     """The declared names that occur in the tree."""
-    return frozenset(part.name for _, part in walk(node) if isinstance(part, Name))
+    found: set[str] = set()
+    _gather_names(node, found)
+    return frozenset(found)
+
+
+def _gather_names(node: Node, found: set[str]) -> None:
+    if type(node) is Name:
+        found.add(node.name)
+    for child in children(node):
+        _gather_names(child, found)
