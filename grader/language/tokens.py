@@ -18,7 +18,10 @@ from grader.language.names import Lexicon, Piece
 
 _SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
 _LETTER = f"[A-Za-zŷŵâẑîĵℯ\\u0302\\u0304{''.join(GREEK)}]"
-_BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
+_DRESSED_BELOW = "_\\{\\\\(?:mathrm|text)\\{[A-Za-z0-9]+\\}\\}"
+_BELOW = (
+    f"(?:{_DRESSED_BELOW}|_(?:\\{{[A-Za-z0-9, ]+\\}}|[0-9]+(?:_[0-9]+)*|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
+)
 _DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
 _SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑‒—·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
 _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
@@ -54,7 +57,7 @@ _BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
 _COLUMNS = re.compile("\\s*\\{[lcr|\\s]*\\}")
 _DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
 _ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
-_LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
+_LATEX_BELOW = re.compile(f"{_DRESSED_BELOW}|_(?:\\{{[A-Za-z0-9, ]+\\}}|[A-Za-z0-9])")
 
 
 class Tokens:
