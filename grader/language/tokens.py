@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from grader.errors import Code, Unreadable
-from grader.language.characters import FRACTIONS, RAISED, SIGN, SIGNS, SPACE, WORD, number
+from grader.language.characters import DRESSED_BELOW, FRACTIONS, RAISED, SIGN, SIGNS, SPACE, WORD, number
 from grader.language.commands import ACCENTS, ENVIRONMENTS, FONTS, OPERATORS, SPACES, WORDS
 from grader.language.limits import Limits
 from grader.language.names import Lexicon, Piece
@@ -33,7 +33,7 @@ _BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
 _COLUMNS = re.compile("\\s*\\{[lcr|\\s]*\\}")
 _DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
 _ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
-_LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
+_LATEX_BELOW = re.compile(f"{DRESSED_BELOW}|_(?:\\{{[A-Za-z0-9, ]+\\}}|[A-Za-z0-9])")
 
 
 class Tokens:
