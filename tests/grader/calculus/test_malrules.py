@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 from flint import fmpq
 
-from exercises.sentences import sentence
 from grader.calculus.catalogue import candidates
 from grader.calculus.malrules import MALRULES, TASKRULES
 from grader.equivalence import Range, Reference, compare
@@ -207,13 +206,6 @@ def test_a_wrong_rule_leaves_alone_what_it_does_not_fit(case: Case) -> None:
 
 def test_every_wrong_rule_stands_in_the_table() -> None:
     assert {case.code for case in CASES} == {rule.code for rule in (*MALRULES, *TASKRULES)}
-
-
-@pytest.mark.parametrize(
-    "code", sorted({name for rule in (*MALRULES, *TASKRULES) for name in (rule.code, rule.group)})
-)
-def test_every_wrong_rule_has_its_question(code: str) -> None:
-    assert sentence("diagnoses", code).endswith("?")
 
 
 def test_a_rule_followed_everywhere_strikes_at_all_its_places() -> None:
