@@ -28,7 +28,7 @@ class Candidate:
     """A wrong answer: `code` and `group` of the rule that leads to it.
 
     `node` is the path in the asked function of the place where the rule struck, if that is one place. `everywhere`
-    says that the rule was followed wherever it applies.
+    says that the rule was followed wherever it applies. A slip of the hand is not `by_rule`: it names what no rule does.
     """
 
     code: str
@@ -36,6 +36,7 @@ class Candidate:
     answer: Node
     node: Path | None
     everywhere: bool
+    by_rule: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,9 @@ def _all(ways: Ways) -> Iterator[Candidate]:
     for strike in ways.strikes:
         for single in ways.singles(strike):
             yield from _of(ways, single, everywhere=False)
-    for code, answers in SLIPS_OF_HAND:
+    for code, group, answers in SLIPS_OF_HAND:
         for answer in answers(ways.right) if code not in ways.without else ():
-            yield Candidate(code, code, answer, None, False)
+            yield Candidate(code, group, answer, None, False, by_rule=False)
 
 
 def _of(ways: Ways, strike: Strike, everywhere: bool) -> Iterator[Candidate]:
