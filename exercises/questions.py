@@ -86,6 +86,7 @@ class Builder:
             follow=self._follow(answer),
             asked=self._asked(answer.name),
             task=self._task(answer.name),
+            without=self.program.problem.without,
             catalogue=tuple(self._catalogue(answer)),
         )
 

@@ -75,10 +75,10 @@ def unknown_skills(problem: Problem, skills: SkillMap) -> Iterator[Fault]:
 
 def program_of(problem: Problem) -> Program:
     """The problem's formulas, read once per content. Raises ProblemFileError where one cannot be read."""
-    return _program(_Keyed(problem))
+    return _program(Keyed(problem))
 
 
-class _Keyed:
+class Keyed:
     """A problem as a key of the cache: equal content, equal key."""
 
     def __init__(self, problem: Problem) -> None:
@@ -89,11 +89,11 @@ class _Keyed:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.key == self.key
+        return isinstance(other, Keyed) and other.key == self.key
 
 
 @lru_cache(maxsize=512)
-def _program(keyed: _Keyed) -> Program:
+def _program(keyed: Keyed) -> Program:
     program, faults = compile_problem(keyed.problem)
     if program is None:
         raise ProblemFileError(faults)

@@ -7,21 +7,25 @@ of `where` broken, an answer undefined, a known mistake that happens to be right
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from exercises.conditions import Condition, holds
-from exercises.derive import derive
+from exercises.cataloguing import Coincidence, catalogued
+from exercises.coincidences import SAMPLE, Sample
 from exercises.dice import Dice
-from exercises.faults import DeriveError, DrawError, ExerciseError, at_place
+from exercises.faults import DrawError, ExerciseError
 from exercises.figures.cells import cells_latex, right_cells
 from exercises.figures.layered import draw_graph
 from exercises.format import Problem
 from exercises.graph_cells import used_by
+from exercises.picking import BrokenConditionError, Shape, environment_of, pick, shape_of
 from exercises.placeholders import fill
 from exercises.program import Program
-from exercises.questions import Builder, Environment, RejectedError
-from exercises.reading import program_of
+from exercises.questions import Builder
+from exercises.reading import Keyed, program_of
 from exercises.rules import shown_names
 from exercises.solution import Solution, solution_of
 from exercises.toml_source import Place
@@ -31,14 +35,16 @@ from grader.question import Part, Question
 
 SCHEMA = 1
 """The number of this JSON form."""
-ENGINE = "1"
-"""Raised when the same problem and seed would give another variant."""
+ENGINE = "2"
+"""Raised when the same problem and seed would give another variant, or one that knows more."""
 MAX_TRIES = 400
 """Draws before a problem is said to have no variant for a seed."""
 PATIENCE = MAX_TRIES
 """How many of them may fail after `where` has let them pass: those take a hundred times as long."""
-SPACE_EXACT = 3000
-"""Up to so many combinations are counted one by one; beyond, the share that `where` allows is estimated."""
+MOST_COINCIDENCES = 12
+"""Draws in which wrong rules coincide before the first of them is taken as it is."""
+SAMPLE_SEED = -2
+"""No variant has it."""
 
 
 @dataclass(frozen=True)
@@ -101,32 +107,84 @@ _LATER = ("steps", "strengths")
 """Lists that variants stored earlier do not have."""
 
 
-class BrokenConditionError(RejectedError):
-    """A condition of `where` does not hold for these numbers."""
+@dataclass(frozen=True)
+class Drawn:
+    """A variant, with what its author should know: the coincidences that hold whatever is drawn, and the parts whose
+    catalogue was cut. `hard` says that each of many draws had some coincidence, and this one was taken as it is."""
+
+    variant: Variant
+    coincidences: frozenset[Coincidence] = frozenset()
+    cut: tuple[str, ...] = ()
+    hard: bool = False
 
 
 def draw(problem: Problem, seed: int, patience: int = PATIENCE) -> Variant:
-    """The variant of `problem` that belongs to `seed`.
+    """The variant of `problem` that belongs to `seed`; raises like `draw_noted`."""
+    return draw_noted(problem, seed, patience).variant
+
+
+def draw_noted(problem: Problem, seed: int, patience: int = PATIENCE) -> Drawn:
+    """The variant that belongs to `seed`, with notes for the author.
 
     Raises DrawError (with the reasons, and the place of the most frequent one) when MAX_TRIES draws in a row had
-    to be rejected, or `patience` of them for something else than `where`.
+    to be rejected, or `patience` of them for something else than `where` and coincidences.
     """
     program = program_of(problem)
-    reasons: Counter[str] = Counter()
-    places: dict[str, Place] = {}
+    refusals = _Refusals()
+    spare: list[_Attempt] = []
     for attempt in range(MAX_TRIES):
-        params = _pick(program, seed, attempt)
+        params = pick(program, seed, attempt)
         try:
-            return make(problem, params, seed)
+            made = _Attempt(problem, params, seed)
         except ExerciseError as error:
-            reasons[str(error)] += 1
-            places[str(error)] = error.place
+            refusals.note(error)
             patience -= not isinstance(error, BrokenConditionError)
-        if patience <= 0 or not params:
+        else:
+            always = _sample(Keyed(problem), shape_of(program, params)).always(made.found.coincidences)
+            if always == made.found.coincidences:
+                return Drawn(made.variant(), always, made.found.cut)
+            spare.append(made)
+        if patience <= 0 or not params or len(spare) >= MOST_COINCIDENCES:
             break
-    failure = DrawError(problem.id, seed, dict(reasons.most_common(4)))
-    failure.place = places[reasons.most_common(1)[0][0]]
-    raise failure
+    if spare and patience > 0:
+        return Drawn(spare[0].variant(), spare[0].found.coincidences, spare[0].found.cut, hard=True)
+    raise refusals.failure(problem, seed)
+
+
+class _Refusals:
+    """Why draws were given up, and where."""
+
+    def __init__(self) -> None:
+        self._reasons: Counter[str] = Counter()
+        self._places: dict[str, Place] = {}
+
+    def note(self, error: ExerciseError) -> None:
+        self._reasons[str(error)] += 1
+        self._places[str(error)] = error.place
+
+    def failure(self, problem: Problem, seed: int) -> DrawError:
+        failure = DrawError(problem.id, seed, dict(self._reasons.most_common(4)))
+        failure.place = self._places[self._reasons.most_common(1)[0][0]]
+        return failure
+
+
+@lru_cache(maxsize=512)
+def _sample(keyed: Keyed, shape: Shape) -> Sample:
+    """Draws of one shape, the same for every seed."""
+    problem = keyed.problem
+    program = program_of(problem)
+
+    def draws() -> Iterator[frozenset[Coincidence]]:
+        left = SAMPLE
+        for attempt in range(MAX_TRIES):
+            params = pick(program, SAMPLE_SEED, attempt) | dict(shape)
+            with suppress(ExerciseError):
+                yield _Attempt(problem, params, SAMPLE_SEED).found.coincidences
+                left -= 1
+            if left == 0 or not params:
+                return
+
+    return Sample(draws())
 
 
 def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
@@ -134,17 +192,29 @@ def make(problem: Problem, params: dict[str, str], seed: int = 0) -> Variant:
 
     Raises RejectedError or DeriveError where they make no good variant, and KeyError for a missing one.
     """
-    program = program_of(problem)
-    environment = environment_of(program, params)
-    known = shown_names(problem)
+    return _Attempt(problem, params, seed).variant()
 
-    def filled(text: str) -> str:
-        return fill(text, lambda name: to_latex(environment[name]), known)
 
-    builder = Builder(program, environment, filled, Dice(problem.id, seed, "options"))
-    question = builder.question(seed)
-    vet(question, problem)
-    return _variant(builder, question, params)
+class _Attempt:
+    """One set of numbers tried: what is asked and what is known of it. Words are put together for what is kept."""
+
+    def __init__(self, problem: Problem, params: dict[str, str], seed: int) -> None:
+        program = program_of(problem)
+        environment = environment_of(program, params)
+        known = shown_names(problem)
+
+        def filled(text: str) -> str:
+            return fill(text, lambda name: to_latex(environment[name]), known)
+
+        self._params = params
+        self._builder = Builder(program, environment, filled, Dice(problem.id, seed, "options"))
+        question = self._builder.question(seed)
+        vet(question, problem)
+        self.found = catalogued(question)
+
+    def variant(self) -> Variant:
+        """The variant with these numbers."""
+        return _variant(self._builder, self.found.question, self._params)
 
 
 def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Variant:
@@ -171,63 +241,6 @@ def _variant(builder: Builder, question: Question, params: dict[str, str]) -> Va
         layout=_layout(builder.program),
         order={name: list(letters) for name, letters in builder.order.items()},
     )
-
-
-def environment_of(program: Program, params: dict[str, str]) -> Environment:
-    """What every parameter and [let] name stands for. Raises RejectedError where `where` does not hold."""
-    environment = {name: program.value(name, params[name]) for name in program.problem.params.drawn}
-    _demand(program, program.early, environment)
-    for name, tree in program.let.items():
-        with at_place("let", name):
-            environment[name] = derive(tree, environment)
-    _demand(program, program.late, environment)
-    return environment
-
-
-def _demand(
-    program: Program, conditions: tuple[tuple[str, Condition], ...], environment: Environment
-) -> None:
-    for text, condition in conditions:
-        with at_place("params", "where", program.problem.params.where.index(text)):
-            if not holds(condition, environment):
-                raise BrokenConditionError(f"`{text}` does not hold")
-
-
-def variant_space(problem: Problem) -> int:
-    """How many different variants the parameters allow: counted, or estimated from SPACE_EXACT / 6 draws."""
-    program = program_of(problem)
-    total = 1
-    for values in program.values.values():
-        total *= len(values)
-    if total <= SPACE_EXACT:
-        return sum(_allowed(program, _nth(program, number)) for number in range(total))
-    tries = SPACE_EXACT // 6
-    kept = sum(_allowed(program, _pick(program, -1, attempt)) for attempt in range(tries))
-    return total * kept // tries
-
-
-def _pick(program: Program, seed: int, attempt: int) -> dict[str, str]:
-    problem = program.problem.id
-    return {
-        name: Dice(problem, seed, attempt, name).pick(tuple(values))
-        for name, values in program.values.items()
-    }
-
-
-def _nth(program: Program, number: int) -> dict[str, str]:
-    params = {}
-    for name, values in program.values.items():
-        number, index = divmod(number, len(values))
-        params[name] = tuple(values)[index]
-    return params
-
-
-def _allowed(program: Program, params: dict[str, str]) -> bool:
-    try:
-        environment_of(program, params)
-    except (RejectedError, DeriveError):
-        return False
-    return True
 
 
 def _derived(builder: Builder) -> Solution:

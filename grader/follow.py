@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.calculus import differentiate
-from grader.calculus.substitution import substitute, with_children
+from grader.calculus import substitute
+from grader.calculus.task import carried_out
 from grader.checkers.shape import PreparedPart, Reading, names_of, reference_tree
 from grader.equivalence import Range, Reference
 from grader.equivalence.reference import NowhereDefined
 from grader.errors import ReferenceFault
-from grader.language.tree import Call, Name, Node, children, names_in
+from grader.language.tree import Node, names_in
 
 SCALARS = ("expression", "number")
 
@@ -35,7 +35,7 @@ def follow_answer(
         own[name] = tree
     template = _template(part, earlier)
     try:
-        answer = applied(substitute(template, own))
+        answer = carried_out(substitute(template, own))
     except ReferenceFault:
         return None
     return None if _is_trivial(answer, part) else answer
@@ -50,25 +50,6 @@ def _template(part: PreparedPart, earlier: Mapping[str, PreparedPart]) -> Node:
     )
     names = names_of(tuple(dict.fromkeys(variables)), own.integers, own.functions)
     return reference_tree(own.name, own.follow or "", names)
-
-
-def applied(node: Node) -> Node:
-    """The tree with `at(f, x, value)` and `diff(f, x)` carried out. Raises ReferenceFault where they cannot be."""
-    from_children = {child: applied(child) for child in children(node)}
-    if isinstance(node, Call) and node.function in ("at", "diff"):
-        inner, name, *rest = (from_children[argument] for argument in node.arguments)
-        if not isinstance(name, Name):
-            raise ReferenceFault("", f"{node.function} needs the name of a variable")
-        if node.function == "at":
-            return substitute(inner, {name.name: rest[0]})
-        return differentiate(inner, name.name)
-    if all(from_children[child] is child for child in children(node)):
-        return node
-    return _rebuilt(node, from_children)
-
-
-def _rebuilt(node: Node, changed: Mapping[Node, Node]) -> Node:
-    return with_children(node, lambda child: changed[child])
 
 
 def _is_trivial(tree: Node, part: PreparedPart) -> bool:

@@ -174,7 +174,7 @@ class Working:
             self._say("steps", "row", number=str(number), whole=whole, slopes=slopes)
 
     def _row(self, number: int, row: list[Round], function: Node) -> None:
-        name = to_latex(Name(self.naming.name(function)))
+        name = self.naming.output(function, number)
         slopes = listed(
             equation(
                 f"\\frac{{\\partial {name}}}{{\\partial {to_latex(Name(one.variable))}}}", to_latex(one.slope)

@@ -28,7 +28,7 @@ class Candidate:
     """A wrong answer: `code` and `group` of the rule that leads to it.
 
     `node` is the path in the asked function of the place where the rule struck, if that is one place. `everywhere`
-    says that the rule was followed wherever it applies.
+    says that the rule was followed wherever it applies. A slip of the hand is not `by_rule`: it names what no rule does.
     """
 
     code: str
@@ -36,6 +36,7 @@ class Candidate:
     answer: Node
     node: Path | None
     everywhere: bool
+    by_rule: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Ways:
         self._grounds: dict[tuple[int, str], Ground] = {}
         right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
         self.right = shaped(lambda: right) or right
+        self._is_plain = self.right is right or self.right == right
         self.grounds = tuple(self._grounds.values())
         self._asked = asked_function(task)
         self.strikes = tuple(self._strikes())
@@ -143,6 +145,8 @@ class Ways:
             slips = [slip for strike in strikes for slip in self._slips(strike, ground)]
             return ground.wrong(slips) if slips else ground.right
 
+        if plan is None and self._is_plain:  # a wrong rule gives a number for a number
+            return _worked(lambda: self.plan.carried_out(differentiate))
         return shaped(lambda: (plan or self.plan).carried_out(differentiate))
 
     def _slips(self, strike: Strike, ground: Ground) -> Sequence[Slip]:
@@ -157,13 +161,20 @@ def _by_ground(slips: Sequence[tuple[Ground, Slip]]) -> tuple[tuple[Ground, tupl
     return tuple((one, tuple(slip for ground, slip in slips if ground is one)) for one in grounds)
 
 
-def shaped(work: Callable[[], Node]) -> Node | None:
-    """What the work gives as a number, vector or matrix; None where it fails or the shapes do not fit."""
+def _worked(work: Callable[[], Node]) -> Node | None:
     try:
-        node = work()
-        return entries_of(node) if shape_of(node) else node
+        return work()
     except (ReferenceFault, Unreadable, ZeroDivisionError):
         return None
+
+
+def shaped(work: Callable[[], Node]) -> Node | None:
+    """What the work gives as a number, vector or matrix; None where it fails or the shapes do not fit."""
+    return _worked(lambda: _with_entries(work()))
+
+
+def _with_entries(node: Node) -> Node:
+    return entries_of(node) if shape_of(node) else node
 
 
 def size_of(node: Node) -> int:
@@ -199,9 +210,9 @@ def _all(ways: Ways) -> Iterator[Candidate]:
     for strike in ways.strikes:
         for single in ways.singles(strike):
             yield from _of(ways, single, everywhere=False)
-    for code, answers in SLIPS_OF_HAND:
+    for code, group, answers in SLIPS_OF_HAND:
         for answer in answers(ways.right) if code not in ways.without else ():
-            yield Candidate(code, code, answer, None, False)
+            yield Candidate(code, group, answer, None, False, by_rule=False)
 
 
 def _of(ways: Ways, strike: Strike, everywhere: bool) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ ones elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,6 +41,10 @@ class Derivation:
 
     result: Node
     steps: tuple[Step, ...]
+
+
+CHAIN = frozenset(("chain",))
+"""Where rules about a whole chain strike; another rule may strike its outer function at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +111,21 @@ class _Place:
         return inside if self.depends(inside) else None
 
     @property
+    def above(self) -> frozenset[str]:
+        return frozenset(place.rule.code for place in self._places_above())
+
+    @property
     def is_inside(self) -> bool:
-        above = (
-            self.walk.place_at(at_path(self.walk._root, self.path[:n]), self.path[:n])
-            for n in range(len(self.path))
-        )
         return any(
             place.inside is not None
             and self.path[len(place.path) :][: len(place.rule.inside or ())] == place.rule.inside
-            for place in above
+            for place in self._places_above()
         )
+
+    def _places_above(self) -> Iterator[_Place]:
+        for length in range(len(self.path)):
+            path = self.path[:length]
+            yield self.walk.place_at(at_path(self.walk.root, path), path)
 
     def inside_slope(self) -> Node:
         return self.inner(*(self.rule.inside or ()))
@@ -126,7 +135,7 @@ class _Place:
         node = self.node if inside is None else replaced_at(self.node, path, inside)
         virtual = _Place(node, self.path, self.walk, self.rule)
         virtual.asked[(*self.path, *path)] = ONE
-        return self.rule.derivative(virtual)
+        return self.walk.wrong_beside_chain(virtual) or self.rule.derivative(virtual)
 
     def with_inside(self, inside: Node) -> Node:
         return replaced_at(self.node, self.rule.inside or (), inside)
@@ -138,8 +147,9 @@ class _Place:
 class _Walk:
     """One differentiation with respect to `name`, with `slips` at work.
 
-    `known` holds right derivatives by path: they are taken over wherever no slip can strike at or below. `rules`
-    holds the rules of places of this root that an earlier walk has found.
+    `known` holds right derivatives by path: they are taken over wherever no slip can strike at or below; `made` holds
+    those of places that are taken over in any case. `rules` holds the rules of places of this root that an earlier
+    walk has found.
     """
 
     def __init__(
@@ -149,15 +159,18 @@ class _Walk:
         slips: Sequence[Slip] = (),
         known: Mapping[Path, Node] | None = None,
         before: _Walk | None = None,
+        made: Mapping[Path, Node] | None = None,
     ) -> None:
         self.name = name
-        self._root = root  # held, so that the identities in _varying and rules stay valid
+        self.root = root  # held, so that the identities in _varying and rules stay valid
         self._varying: dict[int, bool] = {} if before is None else before._varying
         self.rules: dict[int, Rule] = {} if before is None else before.rules
         if before is None:
             self._mark(root)
-        self._slips = slips
-        self._known = known or {}
+        chains = [slip for slip in slips if slip.rule.on == CHAIN]
+        self._others = [slip for slip in slips if slip.rule.on != CHAIN] if chains else []
+        self._slips = [*chains, *self._others] if chains else slips
+        self._known, self._made = known or {}, made or {}
         self.steps: list[Step] = []
 
     def _mark(self, node: Node) -> bool:
@@ -185,6 +198,8 @@ class _Walk:
 
     def visit(self, node: Node, path: Path) -> Node:
         """The derivative of the node at `path`, right or by the slips at work."""
+        if path in self._made:
+            return self._made[path]
         if path in self._known and not any(slip.is_below(path) for slip in self._slips):
             return self._known[path]
         place = self.place_at(node, path)
@@ -197,8 +212,15 @@ class _Walk:
         return result
 
     def _wrong(self, place: _Place) -> Node | None:
-        for slip in self._slips:
-            if slip.strikes(place.path) and slip.rule.on & place.keys:
+        return self._first(self._slips, place, place.keys)
+
+    def wrong_beside_chain(self, place: _Place) -> Node | None:
+        """What the slips at work make of the outer function, while one of the chain rule is followed."""
+        return self._first(self._others, place, place.keys) if self._others else None
+
+    def _first(self, slips: Sequence[Slip], place: _Place, keys: frozenset[str]) -> Node | None:
+        for slip in slips:
+            if slip.strikes(place.path) and slip.rule.on & keys:
                 wrong = slip.rule.wrong(place)
                 if wrong is not None:
                     return wrong
@@ -232,21 +254,30 @@ class Ground:
         self.right = self._walk.visit(node, ())
         self._known = {step.node: step.result for step in self._walk.steps}
         self.steps = tuple(self._walk.steps)
+        self._made: dict[Slip, Node] = {}
 
     def slips(self) -> tuple[Slip, ...]:
         """Every mal-rule at every place where it would change the course of the walk; parents before children."""
         walk = _Walk(self.node, self.name, (), self._known, self._walk)
-        found: list[Slip] = []
         for step in self.steps:
             place = walk.place_at(step.of, step.node)
-            found += [
-                Slip(rule, step.node) for rule in _rules_on(place.keys) if rule.wrong(place) is not None
-            ]
-        return tuple(found)
+            for rule in _rules_on(place.keys):
+                wrong = rule.wrong(place)
+                if wrong is not None:
+                    self._made[Slip(rule, step.node)] = wrong
+        return tuple(self._made)
 
     def wrong(self, slips: Sequence[Slip]) -> Node:
         """The derivative with these slips at work; those with a place only cost the way to it."""
-        return _Walk(self.node, self.name, slips, self._known, self._walk).visit(self.node, ())
+        made = {slip.at: self._made[slip] for slip in slips if slip in self._made and slip.at is not None}
+        if len(made) < len(slips) or any(_is_below(path, other) for path in made for other in made):
+            made = {}  # what one slip gives depends on another
+        walk = _Walk(self.node, self.name, slips, self._known, self._walk, made)
+        return walk.visit(self.node, ())
+
+
+def _is_below(path: Path, other: Path) -> bool:
+    return len(path) > len(other) and path[: len(other)] == other
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -23,7 +24,8 @@ from grader.language.tree import (
 _UNITS = {"i": 0, "j": 1, "k": 2, "ihat": 0, "jhat": 1, "khat": 2}
 """The unit vectors of the axes, and the place of each in a vector."""
 _ONE, _ZERO = Number(Fraction(1), "1"), Number(Fraction(0), "0")
-_BETWEEN_ENTRIES = (",", ";", "\n", "\\begin")
+_BETWEEN_ENTRIES = re.compile("[,;\\n]|\\\\begin")
+_ARRAYS = (Vector, Matrix)
 _Parts = dict[int, list[Node]]
 
 
@@ -43,9 +45,9 @@ def spread(tree: Node) -> Node:
 
 def is_array(text: str, tree: Node) -> bool:
     """Whether a text was read as a vector or matrix, or as a sum or multiple of some. Cheap for what has no entries."""
-    if isinstance(tree, Vector | Matrix):
+    if isinstance(tree, _ARRAYS):
         return True
-    return any(sign in text for sign in _BETWEEN_ENTRIES) and isinstance(spread(tree), Vector | Matrix)
+    return _BETWEEN_ENTRIES.search(text) is not None and isinstance(spread(tree), _ARRAYS)
 
 
 def parse_array(text: object, names: Names, limits: Limits, wanted: int) -> Node:

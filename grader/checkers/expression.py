@@ -27,13 +27,14 @@ from grader.question import Part
 from grader.results import FULL_SCORE, Certificate, Diagnosis, PartResult, Verdict
 
 WANTED = "expression"
+_LISTS = (Vector, Matrix)
 
 
 def prepare(part: Part, names: Names, seed: int, answer: Node | None) -> tuple[Reference, ...]:
     """One Reference for each accepted answer."""
     trees = reference_answers(part, names, answer)
     for tree in trees:
-        if isinstance(tree, Vector | Matrix):
+        if isinstance(tree, _LISTS):
             raise ReferenceFault(part.name, f"the answer is a {shape_of(tree)}, not an {WANTED}")
     return tuple(make_reference(part, tree, seed) for tree in trees)
 

@@ -79,10 +79,7 @@ def best(references: Sequence[Reference], response: Node, prover: Prover | None)
 
 def wrong_class(values: Sequence[Value]) -> str:
     """A short name that equal wrong answers to one variant share: a hash of the values at its points."""
-    digest = blake2b(digest_size=6)
-    for value in values:
-        digest.update(_rounded(value).encode())
-    return digest.hexdigest()
+    return blake2b("".join(map(_rounded, values)).encode(), digest_size=6).hexdigest()
 
 
 def _rounded(value: Value) -> str:
@@ -90,4 +87,4 @@ def _rounded(value: Value) -> str:
         return repr(value)
     if type(value) is arb and value.contains(0):
         value = ZERO
-    return f"{float(ball(value).mid()):.8e};" if is_number(value) else "wide;"
+    return f"{float(ball(value)):.8e};" if is_number(value) else "wide;"

@@ -13,15 +13,15 @@ from grader.calculus.catalogue import Candidate, Candidates, candidates
 from grader.calculus.tidy import number
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import PreparedPart
-from grader.diagnosis.marks import Marker, flat, references_of
-from grader.diagnosis.naming import Key, collisions, key_of, name_of
+from grader.diagnosis.marks import Marker, arrangement, flat, references_of
+from grader.diagnosis.naming import Key, collisions, key_of, likeliest, name_of
 from grader.diagnosis.task import task_tree
 from grader.equivalence import Reference, compare
 from grader.equivalence.reference import is_number
 from grader.equivalence.values import Value
 from grader.errors import ReferenceFault
 from grader.grading import prepare_part
-from grader.language import shape_of, to_text
+from grader.language import to_text
 from grader.language.tree import Matrix, Node, Vector, names_in
 from grader.question import Mistake, Part
 
@@ -101,8 +101,7 @@ class _Maker:
         )
 
     def _marks(self, answer: Node) -> Marks | None:
-        same_shape = shape_of(answer) == shape_of(self.found.right)
-        return self.marker.marks(answer) if same_shape else None
+        return self.marker.marks(answer) if arrangement(answer) == arrangement(self.found.right) else None
 
     def _classes(self) -> Iterator[tuple[Marks, Class]]:
         """Equal marks mean equal answers, but for functions with kinks and of integers: those are compared."""
@@ -112,10 +111,12 @@ class _Maker:
             if marks is not None:
                 found.setdefault(marks, []).append(candidate)
         for marks, members in found.items():
-            while members:
-                equal = self._equal_to_first(members) if self.doubtful else members
-                yield marks, equal
-                members = [one for one in members if one not in equal]
+            while self.doubtful and len(members) > 1:
+                equal = self._equal_to_first(members)
+                yield marks, likeliest(equal)
+                members = [one for one in members if not any(one is other for other in equal)]
+            if members:
+                yield marks, likeliest(members)
 
     def _equal_to_first(self, members: Class) -> Class:
         try:
@@ -132,7 +133,8 @@ class _Maker:
 
     def _mistake(self, marks: Marks, members: Class) -> Mistake | None:
         code, group, node = name_of(members)
-        text = to_text(self._short(members[0].answer))
+        answer = members[0].answer
+        text = to_text(answer if self.part.kind == "expression" else self._short(answer))
         return Mistake(code, text, node, None, group, marks) if len(text) <= MAX_TEXT else None
 
     def _short(self, answer: Node) -> Node:

@@ -84,6 +84,13 @@ def flat(answer: Node) -> tuple[Node, ...]:
     return children(answer) if isinstance(answer, Vector | Matrix) else (answer,)
 
 
+def arrangement(answer: Node) -> tuple[int, ...]:
+    """`()` for a scalar, `(n,)` for a vector, `(rows, columns)` for a matrix that is written out as one."""
+    if isinstance(answer, Matrix):
+        return answer.shape
+    return (len(answer.entries),) if isinstance(answer, Vector) else ()
+
+
 def references_of(target: Any) -> tuple[Reference, ...]:
     """The references of one accepted answer of a scalar, vector or matrix part, entry by entry."""
     if isinstance(target, Reference):

@@ -52,8 +52,8 @@ class Shelf:
         return self._chosen(fitting)
 
     def entry(self, at: int, entry: Node) -> Item | None:
-        """The wrong answer that has this wrong entry."""
-        there = [item for item in self._items if item.marks[at] != self._marker.right[at]]
+        """The wrong answer that has this wrong entry; not one that would be right here, or in another place."""
+        there = [item for item in self._items if item.marks[at] not in self._marker.right]
         return self._chosen(self._fitting(at, entry, dict.fromkeys(there, 0.0)))
 
     def _fitting(self, at: int, entry: Node, among: Mapping[Item, float]) -> dict[Item, float]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import floor
 from typing import Any
 
+from grader.language.kept import Kept
 from grader.language.tree import Call, Constant, Name, Negative, Node, Number, Power, Product, Quotient, Sum
 
 Atom = tuple[Any, ...]
@@ -56,8 +58,18 @@ def _constant(value: Rational) -> Form:
     return frozenset(((_UNIT, value),)) if value else ZERO
 
 
+def _number(node: Number) -> Form:
+    value = node.value
+    return _WHOLE[value.numerator] if value.denominator == 1 else _constant(value)
+
+
 def _atom(*parts: Any) -> Form:
     return frozenset(((frozenset(((parts, 1),)), 1),))
+
+
+_WHOLE: Kept[int, Form] = Kept(_constant, 500)
+_NAMES: Kept[str, Form] = Kept(lambda name: _atom("name", name), 500)
+"""The forms of leaves are kept, and with them their hashes."""
 
 
 def _value(form: Form) -> Rational | None:
@@ -81,17 +93,31 @@ def _sum(node: Sum) -> Form:
 def _kept(total: dict[Monomial, Rational]) -> Form:
     if len(total) > MAX_TERMS:
         raise _TooBig
-    return frozenset((monomial, coefficient) for monomial, coefficient in total.items() if coefficient)
+    return frozenset([item for item in total.items() if item[1]])
 
 
 def _negative(node: Negative) -> Form:
-    return frozenset((monomial, -coefficient) for monomial, coefficient in _form(node.operand))
+    return frozenset([(monomial, -coefficient) for monomial, coefficient in _form(node.operand)])
 
 
 def _product(node: Product) -> Form:
-    result = _form(node.factors[0])
-    for factor in node.factors[1:]:
-        result = _times(result, _form(factor))
+    """The monomials among the factors are multiplied at once, the sums then one after the other."""
+    coefficient: Rational = 1
+    powers: dict[Atom, Rational] = {}
+    sums = []
+    for factor in node.factors:
+        form = _form(factor)
+        if len(form) != 1:
+            sums.append(form)
+            continue
+        ((monomial, number),) = form
+        coefficient *= number
+        for atom, exponent in monomial:
+            powers[atom] = powers.get(atom, 0) + exponent
+    monomial, number = _normal(powers)
+    result: Form = frozenset(((monomial, coefficient * number),))
+    for form in sums:
+        result = _times(result, form)
     return result
 
 
@@ -121,14 +147,17 @@ def _joined(first: Monomial, second: Monomial) -> tuple[Monomial, Rational]:
 
 
 def _normal(powers: dict[Atom, Rational]) -> tuple[Monomial, Rational]:
-    kinds = {atom[0] for atom in powers}
-    if "exp" in kinds or "number" in kinds:
-        return _gathered(powers)
+    for atom in powers:
+        if atom[0] in _GATHERED:
+            return _gathered(powers)
     return frozenset([item for item in powers.items() if item[1]]), 1
 
 
+_GATHERED = frozenset(("exp", "number"))
+
+
 def _gathered(powers: dict[Atom, Rational]) -> tuple[Monomial, Rational]:
-    """One exponential, and no whole powers of numbers."""
+    """One exponential; powers of numbers between 0 and 1, so that 2^(-1/2) is 2^(1/2)/2."""
     number: Rational = 1
     exponents = [atom for atom in powers if atom[0] == "exp"]
     if len(exponents) > 1 or any(powers[atom] != 1 for atom in exponents):
@@ -139,14 +168,20 @@ def _gathered(powers: dict[Atom, Rational]) -> tuple[Monomial, Rational]:
                 total[monomial] = total.get(monomial, 0) + coefficient * scale
         if kept := _kept(total):
             powers["exp", kept] = 1
-    for atom in [atom for atom in powers if atom[0] == "number" and powers[atom].denominator == 1]:
-        number *= _bounded(atom[1], int(powers.pop(atom)))
-    return frozenset((atom, exponent) for atom, exponent in powers.items() if exponent), number
+    for atom, exponent in [item for item in powers.items() if item[0][0] == "number"]:
+        whole = floor(exponent)
+        if whole == exponent or _bits(atom[1]) * abs(whole) <= MAX_BITS:
+            powers[atom] = exponent - whole
+            number *= _bounded(atom[1], whole)
+    return frozenset([item for item in powers.items() if item[1]]), number
+
+
+def _bits(value: Rational) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
 def _bounded(value: Rational, exponent: int) -> Rational:
-    size = max(value.numerator.bit_length(), value.denominator.bit_length())
-    if size * abs(exponent) > MAX_BITS:
+    if _bits(value) * abs(exponent) > MAX_BITS:
         raise _TooBig
     return value**exponent if exponent >= 0 else _plain(Fraction(value) ** exponent)
 
@@ -158,7 +193,10 @@ def _quotient(node: Quotient) -> Form:
 def _power(node: Power) -> Form:
     if isinstance(node.base, Constant) and node.base.name == "e":
         return _exp(_form(node.exponent))
-    base, exponent = _form(node.base), _form(node.exponent)
+    base = _form(node.base)
+    if type(node.exponent) is Number:
+        return _raised(base, _plain(node.exponent.value))
+    exponent = _form(node.exponent)
     value = _value(exponent)
     return _atom("power", base, exponent) if value is None else _raised(base, value)
 
@@ -176,8 +214,8 @@ def _raised(base: Form, exponent: Rational) -> Form:
     if len(base) == 1:
         return _monomial_raised(*next(iter(base)), exponent)
     if exponent.denominator == 1 and 0 <= exponent <= MAX_POWER:
-        result = ONE
-        for _ in range(int(exponent)):
+        result = base if exponent else ONE
+        for _ in range(int(exponent) - 1):
             result = _times(result, base)
         return result
     return frozenset(((frozenset(((("sum", base), exponent),)), 1),))
@@ -185,11 +223,11 @@ def _raised(base: Form, exponent: Rational) -> Form:
 
 def _monomial_raised(monomial: Monomial, coefficient: Rational, exponent: Rational) -> Form:
     if exponent.denominator == 1:
-        powers = {atom: power * exponent for atom, power in monomial}
-        reduced, number = _normal(powers)
-        return frozenset(((reduced, _bounded(coefficient, int(exponent)) * number),))
+        reduced, number = _normal({atom: power * exponent for atom, power in monomial})
+        raised = 1 if coefficient == 1 else _bounded(coefficient, int(exponent))
+        return frozenset(((reduced, raised * number),))
     if not monomial:
-        return frozenset(((frozenset(((("number", coefficient), exponent),)), 1),))
+        return frozenset((_normal({("number", coefficient): exponent}),))
     if coefficient == 1 and len(monomial) == 1:
         ((atom, power),) = monomial
         if power == 1 and atom[0] != "exp":
@@ -221,8 +259,8 @@ def _call(node: Call) -> Form:
 _ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 _RATIOS = {"tan": ("sin", "cos"), "cot": ("cos", "sin"), "sec": ("", "cos"), "csc": ("", "sin")}
 _RULES: dict[type, Callable[[Any], Form]] = {
-    Number: lambda node: _constant(_plain(node.value)),
-    Name: lambda node: _atom("name", node.name),
+    Number: _number,
+    Name: lambda node: _NAMES[node.name],
     Constant: lambda node: _exp(ONE) if node.name == "e" else _atom("constant", node.name),
     Sum: _sum, Negative: _negative, Product: _product, Quotient: _quotient, Power: _power, Call: _call,
 }  # fmt: skip

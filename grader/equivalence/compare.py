@@ -45,9 +45,9 @@ NARROWER_BLOCKS = 8
 """Further blocks searched for points at which a response with a narrower domain has a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Comparison:
-    """The outcome. `diagnosis` holds `rounded` or `undefined_everywhere`, `notes` `narrower_domain`."""
+    """The outcome, never changed (not frozen, which takes long to make). `diagnosis` holds `rounded` or `undefined_everywhere`, `notes` `narrower_domain`."""
 
     certificate: Certificate
     witness: Witness | None = None

@@ -7,6 +7,7 @@ is what was written there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from operator import add, mul, neg, sub
 from typing import Any
 
@@ -15,7 +16,7 @@ from flint import arb, fmpq
 from grader.equivalence.functions import apply
 from grader.equivalence.poles import HALF_TURNS, is_pole
 from grader.equivalence.powers import divide, integer_power, power
-from grader.equivalence.values import UNDEFINED, Hole, Value, ball, exact, shrink
+from grader.equivalence.values import EXACT_BITS, UNDEFINED, Hole, Value, ball, exact, shrink
 from grader.language.tree import (
     Call,
     Constant,
@@ -60,14 +61,30 @@ class ScaleEvaluator(Evaluator):
 
     def values(self, node: Node) -> list[Value]:
         column = super().values(node)
+        self._see(column)
+        for part in children(node):
+            if (
+                type(part) is Number
+            ):  # it may have been added or multiplied without being asked for its values
+                self._see(_number(self, part))
+        return column
+
+    def _see(self, column: list[Value]) -> None:
         for value in column:
             if type(value) is not Hole:
                 self.scale = self.scale.max(ball(value).abs_upper())
-        return column
 
 
 def _number(evaluator: Evaluator, node: Number) -> list[Value]:
     return [exact(node.value)] * evaluator.count
+
+
+def _whole(node: Node) -> int | None:
+    """The value of a whole literal: balls and rationals take an `int` twice as fast as a rational. A decimal is left
+    alone, for an evaluator may take it for all that rounds to it."""
+    if type(node) is Number and not node.decimal and node.value.denominator == 1:
+        return node.value.numerator
+    return None
 
 
 def _name(evaluator: Evaluator, node: Name) -> list[Value]:
@@ -84,10 +101,12 @@ def _constant(evaluator: Evaluator, node: Constant) -> list[Value]:
 def _sum(evaluator: Evaluator, node: Sum) -> list[Value]:
     total = evaluator.values(node.terms[0])
     for term in node.terms[1:]:
+        sign = sub if type(term) is Negative else add
         if type(term) is Negative:
-            total = list(map(sub, total, evaluator.values(term.operand)))
-        else:
-            total = list(map(add, total, evaluator.values(term)))
+            term = term.operand
+        whole = _whole(term)
+        further = evaluator.values(term) if whole is None else repeat(whole)
+        total = list(map(sign, total, further))
     return total
 
 
@@ -96,14 +115,24 @@ def _negative(evaluator: Evaluator, node: Negative) -> list[Value]:
 
 
 def _bounded(column: list[Value]) -> list[Value]:
-    """Points of one question are of one size, so the first exact value tells whether all must become balls."""
-    return list(map(shrink, column)) if type(column[0]) is fmpq else column
+    """Points of one question are of one size, so the first value tells whether some may have to become balls."""
+    first = column[0]
+    if type(first) is fmpq and first.height_bits() > EXACT_BITS // 2:
+        return list(map(shrink, column))
+    return column
 
 
 def _product(evaluator: Evaluator, node: Product) -> list[Value]:
-    result = evaluator.values(node.factors[0])
-    for factor in node.factors[1:]:
-        result = list(map(mul, result, evaluator.values(factor)))
+    first, *rest = node.factors
+    whole = _whole(first)
+    if whole is None:
+        result = evaluator.values(first)
+    else:
+        second, *rest = rest
+        result = [value * whole for value in evaluator.values(second)]
+    for factor in rest:
+        whole = _whole(factor)
+        result = list(map(mul, result, evaluator.values(factor) if whole is None else repeat(whole)))
     return _bounded(result)
 
 

@@ -75,34 +75,31 @@ def _visit(node: Any, found: Survey) -> None:
     if kind is Name:
         found.names.add(node.name)
     elif kind is Number:
-        _visit_number(node, found)
-    elif kind is Sum or kind is Product:
-        for part in node.terms if kind is Sum else node.factors:
+        value = node.value
+        if value.denominator != 1 or node.decimal or not -QUIET < value.numerator < QUIET:
+            found.bits += _loud(value)
+            found.decimals = found.decimals or node.decimal
+    elif kind is Product or kind is Sum:
+        for part in node.factors if kind is Product else node.terms:
             _visit(part, found)
     elif kind is Power:
         _visit_power(node, found)
         _visit(node.base, found)
         _visit(node.exponent, found)
-    elif kind is Negative:
-        _visit(node.operand, found)
+    elif kind is Call:
+        found.curved = True
+        _visit_call(node, found)
+        for part in node.arguments:
+            _visit(part, found)
     elif kind is Quotient:
         found.total = found.total and _is_literal(node.bottom)
         _visit(node.top, found)
         _visit(node.bottom, found)
+    elif kind is Negative:
+        _visit(node.operand, found)
     elif kind is not Constant:
-        if kind is Call:
-            found.curved = True
-            _visit_call(node, found)
         for child in children(node):
             _visit(child, found)
-
-
-def _visit_number(node: Number, found: Survey) -> None:
-    value = node.value
-    if node.decimal:
-        found.decimals = True
-    if value.denominator != 1 or not -QUIET < value.numerator < QUIET:
-        found.bits += _loud(value)
 
 
 def _loud(value: Fraction) -> int:
@@ -113,31 +110,32 @@ def _loud(value: Fraction) -> int:
 
 def _is_literal(node: Node) -> bool:
     """Whether a divisor is a number that is not 0."""
-    return (type(node) is Number and node.value != 0) or type(node) is Constant
+    return (type(node) is Number and node.value.numerator != 0) or type(node) is Constant
 
 
 def _is_total(node: Power) -> bool:
     exponent, base = node.exponent, node.base
-    if type(exponent) is Number and exponent.value >= 0 and exponent.value.denominator == 1:
+    if type(exponent) is Number and exponent.value.numerator >= 0 and exponent.value.denominator == 1:
         return True
-    return (type(base) is Number and base.value > 0) or type(base) is Constant
+    return (type(base) is Number and base.value.numerator > 0) or type(base) is Constant
 
 
 def _visit_power(node: Power, found: Survey) -> None:
     exponent = node.exponent
     found.total = found.total and _is_total(node)
-    if isinstance(exponent, Negative):
+    if type(exponent) is Negative:
         exponent = exponent.operand
-    if not isinstance(exponent, Number):
+    if type(exponent) is not Number:
         found.curved = True
         found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
         found.kinks += branches("sqrt", node.base)
         return
-    found.curved = found.curved or exponent.value.denominator != 1
-    if exponent.value.denominator % 2 == 0:
+    divisor = exponent.value.denominator
+    found.curved = found.curved or divisor != 1
+    if divisor % 2 == 0:
         found.hidden_abs = found.hidden_abs or _has_even_power(node.base)
         found.kinks += branches("sqrt", node.base)
-    if isinstance(node.base, Number) and node.base.value:
+    if type(node.base) is Number and node.base.value:
         value = node.base.value
         size = abs(value.numerator.bit_length() - value.denominator.bit_length()) * abs(exponent.value)
         found.bits += int(size) if size > QUIET_BITS else 0

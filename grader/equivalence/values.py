@@ -16,6 +16,8 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from grader.language.kept import Kept
+
 LOCK = RLock()
 EXACT_BITS = 4096
 """An exact rational that grows beyond this goes on as a ball."""
@@ -59,9 +61,12 @@ def hole_among(*values: Value) -> Hole | None:
     return found
 
 
+_EXACT: Kept[tuple[int, int], Any] = Kept(lambda number: fmpq(*number), 500)
+
+
 def exact(number: Fraction | int) -> Any:
     """The `fmpq` of a Python rational."""
-    return fmpq(number.numerator, number.denominator)
+    return _EXACT[number.numerator, number.denominator]
 
 
 def rational(text: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import floor, log10
-from typing import Any
 
 from flint import fmpq
 
@@ -14,6 +13,7 @@ from grader.equivalence.kinks import Point
 from grader.equivalence.points import readable_points
 from grader.equivalence.reference import Reference
 from grader.equivalence.values import Hole, Value, ball
+from grader.language.kept import Kept
 from grader.language.tree import Node
 from grader.results import Witness
 
@@ -38,7 +38,8 @@ def find_witness(reference: Reference, response: Node, failing: Point) -> Witnes
 
 def witness_of(point: Point, answer: Value, response: Value) -> Witness:
     """The witness of two values that differ at a point."""
-    return Witness({name: _plain(value) for name, value in point.items()}, *_apart(answer, response))
+    at = {name: _COORDINATES[int(value.p), int(value.q)] for name, value in point.items()}
+    return Witness(at, *_apart(answer, response))
 
 
 def _rounded(point: Point) -> Iterator[Point]:
@@ -90,7 +91,7 @@ def written(value: Value, digits: int) -> str:
         return "undefined" if value.proved else "unknown"
     if digits > 16:
         return str(ball(value).str(digits, radius=False))
-    middle = float(ball(value).mid())
+    middle = float(ball(value))
     if middle == 0:
         return "0"
     if not 1e-5 < abs(middle) < 1e9:
@@ -103,11 +104,15 @@ def written(value: Value, digits: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _plain(value: Any) -> str:
+def _plain(number: tuple[int, int]) -> str:
     """A coordinate: a short decimal where it is one, else a fraction."""
-    fraction = Fraction(int(value.p), int(value.q))
+    fraction = Fraction(*number)
     thousandths = fraction * 1000
     if thousandths.denominator == 1:
         text = f"{float(fraction):.3f}".rstrip("0").rstrip(".")
         return text if text != "-0" else "0"
     return str(fraction)
+
+
+_COORDINATES: Kept[tuple[int, int], str] = Kept(_plain, 500)
+"""As they are shown, by numerator and denominator: the readable points are few."""

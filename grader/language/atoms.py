@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.language.calls import CallReader
-from grader.language.numbers import may_be_thousands, number, percent
-from grader.language.tree import Call, Constant, Name, Node, Number, Quotient, Span
+from grader.language.numbers import DIGITS, SMALL, may_be_thousands, number, percent
+from grader.language.tree import NAMES, SPAN_WIDTH, Call, Constant, Node, Number, Quotient
 
 
 class AtomReader(CallReader):
@@ -21,13 +21,13 @@ class AtomReader(CallReader):
         if kind == "v":
             self.i = at + 1
             start = self.starts[at]
-            return Name(self.values[at], Span(start, self.ends[at] - start))
+            return NAMES[self.values[at], start * SPAN_WIDTH + self.ends[at] - start]
         if kind == "n":
             return self.literal()
         if kind == "f":
             return self.call()
         if kind in ("(", "[", "{", "<"):
-            return self.bracket(lists=kind == "<" or self.lists or self.opens_a_list(at))
+            return self.bracket(kind == "<" or self.lists or self.opens_a_list(at))
         if kind == "c":
             self.i = at + 1
             return Constant("pi" if self.values[at] == "pi" else "e", self.span_from(at))
@@ -63,8 +63,11 @@ class AtomReader(CallReader):
         """A number, with a decimal comma where no list can be meant, and with `%`."""
         at = self.i
         self.i = at + 1
-        text = self.values[at]
-        if self.kinds[at + 1] == "," and self.comma_joins(at):
+        text, following = self.values[at], self.kinds[at + 1]
+        if text in SMALL and following != "," and following != "%":
+            start = self.starts[at]
+            return DIGITS[text, start * SPAN_WIDTH + self.ends[at] - start]
+        if following == "," and self.comma_joins(at):
             if may_be_thousands(text, self.values[at + 2]):
                 self.fail("syntax", at, at + 2, kind="comma")
             text = f"{text},{self.values[at + 2]}"

@@ -25,7 +25,9 @@ class BracketReader(Cursor):
         first = self.i
         kind = self.kinds[first]
         entries = self.entries(CLOSING[kind], first, lists)
-        if len(entries) == 1 and kind != "<" and not (kind == "[" and self.is_row(first, entries[0])):
+        if len(entries) == 1 and (
+            kind == "(" or (kind != "<" and not (kind == "[" and self.is_row(first, entries[0])))
+        ):
             return entries[0]
         return self.vector_or_matrix(tuple(entries), cast(Bracket, kind), self.span_from(first))
 

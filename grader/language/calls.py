@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.language.brackets import BracketReader
+from grader.language.brackets import CLOSING, BracketReader
 from grader.language.functions import FUNCTIONS, INVERSES, LOGARITHMS, MANY
 from grader.language.numbers import raised
 from grader.language.tree import Call, Name, Negative, Node, Number, Product
@@ -122,7 +122,7 @@ class CallReader(BracketReader):
             opened = self.i
             if self.kinds[opened + 1] in (")", "]", "}"):
                 self.fail("arity", first, opened + 1, function=name, wanted=str(least), given="0")
-            found = tuple(self.entries({"(": ")", "[": "]", "{": "}"}[kind], opened, lists=most > 1))
+            found = tuple(self.entries(CLOSING[kind], opened, lists=most > 1))
         elif kind == "":
             self.fail("syntax", first, kind="missing_argument", function=name)
         else:

@@ -6,7 +6,7 @@ A command becomes a token of plain text: `\cdot` is `*`, `\sin` is `sin`, `\left
 
 from __future__ import annotations
 
-from grader.language.functions import FUNCTIONS, GREEK
+from grader.language.functions import ALIASES, FUNCTIONS, GREEK
 
 _GREEK_WORDS = {word: word for word in GREEK.values()}
 _VARIANTS = {
@@ -19,16 +19,7 @@ _VARIANTS = {
 _FUNCTIONS = {
     name: name
     for name in (
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sgn",
-        "tg",
-        "ctg",
-        "cosec",
-        "arsinh",
-        "arcosh",
-        "artanh",
+        *(alias for alias in ALIASES if alias.isascii() and alias != "sigma"),
         *FUNCTIONS,
     )
     if name not in ("sqrt", "root", "factorial", "leaky_relu")

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from grader.errors import Code
 from grader.language.tokens import Tokens
-from grader.language.tree import Node, Span
+from grader.language.tree import SPAN_WIDTH, SPANS, Node, Span
 
 
 class Cursor(ABC):
@@ -57,7 +57,7 @@ class Cursor(ABC):
     def span_from(self, first: int) -> Span:
         """The place from token number `first` to the last token read."""
         start = self.starts[first]
-        return Span(start, self.ends[self.i - 1] - start)
+        return SPANS[start * SPAN_WIDTH + self.ends[self.i - 1] - start]
 
     def deeper(self) -> None:
         """Count one level of nesting. Raises Unreadable past the limit."""

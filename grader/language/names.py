@@ -44,6 +44,7 @@ _HATS = {
     "\u0304": "bar",
 }
 _SPELLING = re.compile(r"([^\W\d_]+)(\d*)(?:_\{?([^}]*)\}?)?")
+_FONT = re.compile(r"\\(?:mathrm|text)\{(\w+)\}")
 _MEMORY = 1000
 _LONGEST_KEPT = 40
 
@@ -53,6 +54,8 @@ def key_of(spelling: str) -> str:
     text = _plain_subscript(spelling)
     for letter, word in _HATS.items():
         text = text.replace(letter, word)
+    if "\\" in text:
+        text = _FONT.sub(r"\1", text)
     if not text.isascii():
         text = "".join(GREEK.get(letter, letter) for letter in text)
     found = _SPELLING.fullmatch(text)

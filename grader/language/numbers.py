@@ -5,16 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader.errors import Code
+from grader.language.kept import Kept
 from grader.language.limits import Limits
-from grader.language.tree import Name, Negative, Node, Number, Span
+from grader.language.tree import SPANS, Name, Negative, Node, Number, Span
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_SMALL = {str(value): Fraction(value) for value in range(200)}
+SMALL = {str(value): Fraction(value) for value in range(200)}
+"""The whole numbers that are typed most often, by their digits."""
+
+DIGITS: Kept[tuple[str, int], Number] = Kept(
+    lambda place: Number(SMALL[place[0]], place[0], False, SPANS[place[1]]), 5_000
+)
+"""Those numbers as nodes, by their digits and place (as in SPANS)."""
 
 
 def number(text: str, span: Span, limits: Limits) -> Number | Code:
     """The literal `text` (`12`, `1.50`, `.5`, `1,5`, `1.5e-3`), or the code of the limit that it passes."""
-    value = _SMALL.get(text)
+    value = SMALL.get(text)
     if value is not None:
         return Number(value, text, False, span)
     mantissa, _, exponent = text.replace(",", ".").lower().partition("e")

@@ -12,16 +12,16 @@ from grader.language.names import Names
 from grader.language.shapes import shape_of
 from grader.language.tokens import Tokens
 from grader.language.tree import (
+    NAMES,
+    SPAN_WIDTH,
     Call,
     Constant,
     Matrix,
-    Name,
     Negative,
     Node,
     Power,
     Product,
     Quotient,
-    Span,
     Sum,
     Vector,
 )
@@ -29,6 +29,10 @@ from grader.language.tree import (
 _STARTS = frozenset(
     ("n", "v", "c", "f", "d", "oo", "(", "[", "{", "frac", "½", "sqrt", "√", "∛", "begin", "L|")
 )
+_ENDS = frozenset(("", "+", "-", ")", ",", "}", "]"))
+"""What cannot go on with a product, of the kinds that are met most often."""
+_BRACKETS = frozenset("([{")
+_TRANSPOSING = frozenset(("T", "{"))
 _WARY = frozenset(("n", "½", "[", "frac"))
 _PROPER = re.compile(r"\\[dtc]?frac\s*(?:\{\s*(\d+)\s*\}|(\d))\s*(?:\{\s*(\d+)\s*\}|(\d))")
 _SIGNS = frozenset(("+", "-"))
@@ -43,7 +47,7 @@ class Parser(AtomReader):
     def whole(self) -> Node:
         """The whole text as one expression, vector or matrix."""
         node = self.expression()
-        if "nl" in self.kinds and self.kinds[self.i] in ("nl", ","):
+        if self.kinds[self.i] in ("nl", ",") and "nl" in self.kinds:
             node = self.lines(node)
         self.finish(node)
         return node
@@ -93,18 +97,18 @@ class Parser(AtomReader):
 
     def expression(self) -> Node:
         """Terms with `+` and `-` between them."""
-        first = self.i
+        first, kinds = self.i, self.kinds
         self.deeper()
-        node = self.term() if self.kinds[first] in _SIGNS else self.product()
-        kind = self.kinds[self.i]
+        node = self.term() if kinds[first] in _SIGNS else self.product()
+        kind = kinds[self.i]
         if kind in _SIGNS:
             terms = [node]
             while kind in _SIGNS:
                 sign = self.i
-                self.i += 1
-                term = self.term()
+                self.i = sign + 1
+                term = self.term() if kinds[sign + 1] in _SIGNS else self.product()
                 terms.append(Negative(term, self.span_from(sign)) if kind == "-" else term)
-                kind = self.kinds[self.i]
+                kind = kinds[self.i]
             node = Sum(tuple(terms), self.span_from(first))
         self.depth -= 1
         return node
@@ -135,11 +139,13 @@ class Parser(AtomReader):
 
     def product(self) -> Node:
         """Factors, written and unwritten products and divisions alike, from left to right."""
-        first, level = self.i, self.depth
-        kinds = self.kinds
-        factors = [self.factor()]
+        first, kinds = self.i, self.kinds
+        node = self.factor()
+        kind = kinds[self.i]
+        if kind in _ENDS:
+            return node
+        level, factors = self.depth, [node]
         while True:
-            kind = kinds[self.i]
             if kind in _STARTS or (kind == "|" and not self.bars):
                 if kind in _WARY:
                     self.juxtaposed(kind)
@@ -155,6 +161,7 @@ class Parser(AtomReader):
                 factors = [Quotient(top, bottom, self.span_from(first))]
             else:
                 break
+            kind = kinds[self.i]
         self.depth = level
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.span_from(first))
 
@@ -183,15 +190,16 @@ class Parser(AtomReader):
         first = self.i
         if self.kinds[first] == "v":
             start = self.starts[first]
-            node: Node = Name(self.values[first], Span(start, self.ends[first] - start))
             self.i = first + 1
+            node: Node = NAMES[self.values[first], start * SPAN_WIDTH + self.ends[first] - start]
         else:
             node = self.atom()
-        if self.kinds[self.i] not in _POSTFIX:
-            return node
+        return node if self.kinds[self.i] not in _POSTFIX else self.postfix(node, first)
+
+    def postfix(self, node: Node, first: int) -> Node:
+        """The powers and factorials after the atom that token number `first` began."""
         level = self.depth
-        while self.kinds[self.i] in _POSTFIX:
-            kind = self.kinds[self.i]
+        while (kind := self.kinds[self.i]) in _POSTFIX:
             self.deeper()
             if kind == "sup":
                 node = self.power(node, self.superscript(), first)
@@ -199,17 +207,24 @@ class Parser(AtomReader):
                 self.i += 1
                 self.risky = True
                 node = Call("factorial", (node,), self.span_from(first))
-            elif transposes := self.transposes():
+            elif self.kinds[self.i + 1] in _TRANSPOSING and (transposes := self.transposes()):
                 self.i += transposes
                 node = self.transposed(node, first)
             else:
                 self.i += 1
-                outer = self.lists
-                self.lists = outer and self.kinds[self.i] not in ("(", "[", "{")
-                node = self.power(node, self.signed_factor(), first)
-                self.lists = outer
+                node = self.power(node, self.exponent(), first)
         self.depth = level
         return node
+
+    def exponent(self) -> Node:
+        """What stands after `^`: a factor, signed or not; in its own brackets a comma is decimal."""
+        kind = self.kinds[self.i]
+        if not self.lists or kind not in _BRACKETS:
+            return self.signed_factor() if kind in _SIGNS else self.factor()
+        self.lists = False
+        found = self.factor()
+        self.lists = True
+        return found
 
     def transposes(self) -> int:
         """How many tokens `^T` or `^{T}` takes from here; 0 where another exponent follows."""
@@ -227,10 +242,11 @@ class Parser(AtomReader):
         return Matrix(tuple(zip(*node.rows, strict=True)), self.span_from(first))
 
     def power(self, base: Node, exponent: Node, first: int) -> Node:
-        """`base^exponent`; a constant exponent or value that may be large is left to `check_constants`."""
+        """`base^exponent`, begun by token number `first` and ending here; a constant exponent or value that may be
+        large is left to `check_constants`."""
         if not self.risky:
             if plainly_within(exponent, self.limits.exponent):
-                self.risky = not (isinstance(base, Name | Constant) or has_name(base))
+                self.risky = type(base) is not Constant and "v" not in self.kinds[first : self.i]
             else:
                 self.risky = not has_name(exponent)
         return Power(base, exponent, self.span_from(first))

@@ -14,7 +14,7 @@ from grader.errors import Unreadable
 from grader.language.limits import Limits
 from grader.language.names import Names
 from grader.language.parser import read
-from grader.language.words import near_words
+from grader.language.words import FOREIGN, near_words
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _THOUSANDS = re.compile(r"(\d),(\d{3})(?!\d)")
@@ -67,6 +67,8 @@ def _candidates(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
         yield from near_words(text, fault, names)
     elif fault.code == "unknown_command":
         yield _MATHS_BRACKETS.sub("", text).strip()
+        if fault.text[1:] in FOREIGN:
+            yield f"{before}{FOREIGN[fault.text[1:]]}{after}"
     elif kind == "missing_bracket":
         yield _close_brackets(text)
     elif kind in ("comma", "semicolon"):

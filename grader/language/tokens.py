@@ -11,50 +11,29 @@ from __future__ import annotations
 import re
 
 from grader.errors import Code, Unreadable
+from grader.language.characters import DRESSED_BELOW, FRACTIONS, RAISED, SIGN, SIGNS, SPACE, WORD, number
 from grader.language.commands import ACCENTS, ENVIRONMENTS, FONTS, OPERATORS, SPACES, WORDS
-from grader.language.functions import GREEK
 from grader.language.limits import Limits
 from grader.language.names import Lexicon, Piece
-
-_SPACE = "[ \\t\\r\\f\\u00a0\\u2002-\\u200b\\u202f\\u2060-\\u2064\\ufeff~]*"
-_LETTER = f"[A-Za-zŷŵâẑîĵℯ\\u0302\\u0304{''.join(GREEK)}]"
-_BELOW = "(?:_(?:\\{[A-Za-z0-9, ]+\\}|[0-9]+|[A-Za-z]+)|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
-_DIGITS = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)"
-_SIGN = "\\*\\*|\\{,\\}|[!<>=:]=|->|[-+*/^!%()\\[\\]{}<>|,;&_=√∛−–‐‑‒—·⋅∙•×∗÷∕⁄∞≠≤≥⟨⟩〈〉∣]"
-_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
-
-
-def _pattern(number: str) -> re.Pattern[str]:
-    word = f"log(?=_)|{_LETTER}+[0-9]*{_BELOW}?"
-    return re.compile(
-        f"{_SPACE}(?:({number})|({word})|({_SIGN})|({_RAISED})|(\\\\)|(\\n)|(\\S)|$)", re.DOTALL
-    )
-
+from grader.language.plain import Columns, plain_columns
 
 _PATTERNS = {
-    letters: _pattern(f"{_DIGITS}(?:[{letters}][+-]?[0-9]+)?" if letters else _DIGITS)
+    letters: re.compile(
+        f"{SPACE}(?:({number(letters)})|({WORD})|({SIGN})|({RAISED})|(\\\\)|(\\n)|(\\S)|$)", re.DOTALL
+    )
     for letters in ("eE", "e", "E", "")
 }
-"""By the letters that may begin an exponent of ten: a declared `e` or `E` is the student's letter."""
+"""By the letters that may begin an exponent of ten."""
 
 _NUMBER, _WORD, _OPERATOR, _SUPERSCRIPT, _COMMAND, _NEWLINE, _OTHER = range(1, 8)
 
-_SIGNS = {
-    "**": "^", "{,}": ",", "−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "—": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*",
-    "∗": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "oo", "≠": "!=", "≤": "<=", "≥": ">=", "⟨": "<", "⟩": ">",
-    "〈": "<", "〉": ">", "∣": "|",
-}  # fmt: skip
-FRACTIONS = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
-    "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
-}  # fmt: skip
 _BAR = re.compile("\\s*(?:\\||\\\\[lr]?vert(?![A-Za-z])|\\\\\\|)")
 _NAME = re.compile("[A-Za-z]+|.?", re.DOTALL)
 _BRACED = re.compile("\\s*\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}")
 _COLUMNS = re.compile("\\s*\\{[lcr|\\s]*\\}")
 _DRESSED = re.compile("\\s*(?:([A-Za-z])|\\{?\\s*\\\\([A-Za-z]+)\\s*\\}?)")
 _ACCENT = re.compile("\\s*(?:\\{\\s*\\\\?([A-Za-z]+)\\s*\\}|([A-Za-z]))")
-_LATEX_BELOW = re.compile("_(?:\\{[A-Za-z0-9, ]+\\}|[A-Za-z0-9])")
+_LATEX_BELOW = re.compile(f"{DRESSED_BELOW}|_(?:\\{{[A-Za-z0-9, ]+\\}}|[A-Za-z0-9])")
 
 
 class Tokens:
@@ -66,6 +45,12 @@ class Tokens:
         self.text = text
         self.lexicon = lexicon
         self.limits = limits
+        columns = plain_columns(text, lexicon, limits.tokens) or self._columns()
+        self.kinds, self.values, self.starts, self.ends = columns
+
+    def _columns(self) -> Columns:
+        """The columns of any text. Raises Unreadable."""
+        text = self.text
         self._rows: list[tuple[str, str, int, int]] = []
         self._read()
         if "\n" in text:
@@ -73,10 +58,7 @@ class Tokens:
         self._check_count()
         end = ("", "", len(text), len(text))
         kinds, values, starts, ends = zip(*self._rows, end, end, strict=True)
-        self.kinds: tuple[str, ...] = kinds
-        self.values: list[str] = list(values)
-        self.starts: list[int] = list(starts)
-        self.ends: tuple[int, ...] = ends
+        return kinds, list(values), list(starts), ends
 
     def _read(self) -> None:
         """Fill the rows (kind, value, start, end). Raises Unreadable."""
@@ -92,7 +74,7 @@ class Tokens:
             if which == _NUMBER:
                 add(("n", value, start, position))
             elif which == _OPERATOR:
-                add((_SIGNS.get(value, value), value, start, position))
+                add((SIGNS.get(value, value), value, start, position))
             elif which == _WORD:
                 pieces = resolve(value)
                 if not pieces and value == "T" and self._is_exponent():

@@ -10,10 +10,14 @@ A *node path* is a tuple of child indices from the root, as given by `children`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Literal
+
+from grader.language.kept import Kept
 
 Path = tuple[int, ...]
 
@@ -27,6 +31,12 @@ class Span:
 
 
 NOWHERE = Span(0, 0)
+
+SPAN_WIDTH = 4096
+"""More than the longest text that is read."""
+
+SPANS: Kept[int, Span] = Kept(lambda place: Span(*divmod(place, SPAN_WIDTH)), 20_000)
+"""Spans by `position * SPAN_WIDTH + length`."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -45,6 +55,10 @@ class Name:
 
     name: str
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+NAMES: Kept[tuple[str, int], Name] = Kept(lambda place: Name(place[0], SPANS[place[1]]), 5_000)
+"""Names by their name and place (as in SPANS): leaves are shared like spans, since nobody changes them."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -136,19 +150,17 @@ Node = Number | Name | Constant | Sum | Negative | Product | Quotient | Power | 
 """Every kind of node."""
 
 
+_CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Sum: attrgetter("terms"), Product: attrgetter("factors"), Call: attrgetter("arguments"),
+    Vector: attrgetter("entries"), Negative: lambda node: (node.operand,), Quotient: attrgetter("top", "bottom"),
+    Power: attrgetter("base", "exponent"), Matrix: lambda node: tuple(chain.from_iterable(node.rows)),
+}  # fmt: skip
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The direct children, in the order that node paths count."""
-    match node:
-        case Sum(terms=parts) | Product(factors=parts) | Call(arguments=parts) | Vector(entries=parts):
-            return parts
-        case Negative(operand=operand):
-            return (operand,)
-        case Quotient(top=first, bottom=second) | Power(base=first, exponent=second):
-            return (first, second)
-        case Matrix(rows=rows):
-            return tuple(entry for row in rows for entry in row)
-        case _:
-            return ()
+    rule = _CHILDREN.get(type(node))
+    return () if rule is None else rule(node)
 
 
 def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
@@ -167,4 +179,13 @@ def at_path(node: Node, path: Path) -> Node:
 
 def names_in(node: Node) -> frozenset[str]:
     """The declared names that occur in the tree."""
-    return frozenset(part.name for _, part in walk(node) if isinstance(part, Name))
+    found: set[str] = set()
+    _gather_names(node, found)
+    return frozenset(found)
+
+
+def _gather_names(node: Node, found: set[str]) -> None:
+    if type(node) is Name:
+        found.add(node.name)
+    for child in children(node):
+        _gather_names(child, found)

@@ -6,9 +6,10 @@ import pytest
 
 from exercises.derive import derive
 from exercises.format import Problem
+from exercises.picking import environment_of
 from exercises.reading import load_bank, parse_problem, program_of
 from exercises.tasks import MAX_NODES, task_of
-from exercises.variants import draw, environment_of
+from exercises.variants import draw
 from grader.calculus.task import carried_out
 from grader.language import Names, parse_author, to_text
 from grader.language.tree import names_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from grader.calculus.malrules.shape import WrongPlace, malrule, outside
+from grader.calculus.malrules.shape import WrongPlace, malrule, of_term
 from grader.calculus.table import partial_derivative
 from grader.calculus.tidy import ONE, ZERO, negative, numeric, power, product, total
 from grader.language.tree import (
@@ -121,7 +121,7 @@ CONSTANTS = (
     malrule("half_lost", "constant_factor constant_divisor", _loss_unscaled(half=True)),
     malrule("mean_sum", "constant_factor constant_divisor", _loss_unscaled(half=False)),
     malrule("cmul_dropped", "constant_factor constant_divisor product", _bare, group="inner_or_constant"),
-    malrule("cmul_zero", "constant_factor constant_divisor", outside(lambda _: ZERO)),
-    malrule("x_kept", "identity", outside(lambda p: p.name), group="exponent_kept"),
+    malrule("cmul_zero", "constant_factor constant_divisor", of_term(lambda _: ZERO)),
+    malrule("x_kept", "identity", of_term(lambda p: p.name), group="exponent_kept"),
     malrule("sum_sign", "sum", _signs_turned, group="sign"),
 )

@@ -80,7 +80,8 @@ def _integrated(call: Call) -> Node | None:
 
 def _without_coefficients(call: Call) -> Node | None:
     function = _function(call)
-    return None if function is None else without_coefficients(function, orders(call)[0])
+    bare = None if function is None else without_coefficients(function, orders(call)[0])
+    return None if bare is None else diff(bare, *orders(call))
 
 
 def _upside_down(call: Call) -> Node | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.calculus.malrules.shape import WrongPlace, malrule, outside
+from grader.calculus.malrules.shape import WrongPlace, malrule, of_term
 from grader.calculus.tidy import ONE, negative, number, numeric, power, product, quotient, total
 from grader.language.tree import Call, Node, Path, Power, Quotient, children
 
@@ -72,6 +72,11 @@ def _no_coefficient(form: _Form, slope: Node) -> Node | None:
     return None if numeric(form.exponent) in (1, -1) else form.times(ONE, _shifted(form.exponent, -1), slope)
 
 
+def _bare(form: _Form, _: Node) -> Node | None:
+    """u^(n-1), without n and without u'."""
+    return form.times(ONE, _shifted(form.exponent, -1))
+
+
 def _only_the_sign(form: _Form, slope: Node) -> Node | None:
     """-u^(n-1) u' where n is below zero."""
     size = numeric(form.exponent)
@@ -96,7 +101,7 @@ def _twice_lowered(form: _Form, slope: Node) -> Node | None:
     """(n-1) u^(n-1) u': the new exponent in front."""
     size = numeric(form.exponent)
     lower = _shifted(form.exponent, -1)
-    return None if size in (1, 2) else form.times(lower, lower, slope)
+    return None if size in (1, 2, Fraction(1, 2)) else form.times(lower, lower, slope)
 
 
 def _integrated(form: _Form, _: Node) -> Node | None:
@@ -123,11 +128,12 @@ def _added(place: WrongPlace) -> Node | None:
 
 
 POWERS = (
-    malrule("pow_nocoef", _PLACES, _as_power(_no_coefficient), group="inner_or_constant"),
+    malrule("pow_nocoef", _PLACES, _as_power(_no_coefficient)),
+    malrule("pow_bare", _PLACES, lambda p: _as_power(_bare)(p) if p.is_chain else None),
     malrule("pow_nodec", _PLACES, _as_power(_not_lowered), group="exponent_kept"),
     malrule("pow_inc", _PLACES, _as_power(_raised)),
     malrule("pow_nocoef_sign", _PLACES, _as_power(_only_the_sign)),
     malrule("pow_addcoef", "constant_factor reciprocal_power", _added),
     malrule("pow_lowered_twice", _PLACES, _as_power(_twice_lowered)),
-    malrule("pow_integrate", _PLACES, outside(_as_power(_integrated)), group="integral_all"),
+    malrule("pow_integrate", _PLACES, of_term(_as_power(_integrated)), group="integral_all"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from grader.calculus.malrules.shape import Wrong, WrongPlace, malrule
 from grader.calculus.table import call, less, square
 from grader.calculus.tidy import negative, product, quotient, total
-from grader.language.tree import Node, children
+from grader.language.tree import Call, Node, children
 
 Parts = tuple[Node, Node, Node, Node]
 """f, f', g, g'"""
@@ -41,10 +41,10 @@ def _slopes(join: Callable[..., Node]) -> Wrong:
     return rule
 
 
-def _reciprocal(wrong: Callable[[Node, Node, Node], Node]) -> Wrong:
+def _reciprocal(wrong: Callable[[Node, Node, Node], Node | None]) -> Wrong:
     """A wrong rule for c/g, told c, g and g'."""
 
-    def rule(place: WrongPlace) -> Node:
+    def rule(place: WrongPlace) -> Node | None:
         top, bottom = children(place.node)
         return wrong(top, bottom, place.inner(1))
 
@@ -64,6 +64,11 @@ def _own(f: Node, df: Node, g: Node, dg: Node) -> Node:
     return total(product(f, df), product(g, dg))
 
 
+def _bottom_replaced(c: Node, g: Node, dg: Node) -> Node | None:
+    """c/g -> c/g'; not for c/sqrt(x), where that undoes a slope."""
+    return None if isinstance(g, Call) else quotient(c, dg)
+
+
 _UNDER = "reciprocal reciprocal_power"
 
 PRODUCTS = (
@@ -71,7 +76,7 @@ PRODUCTS = (
     malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(df, g))),
     malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(f, dg))),
     malrule("prod_sum", "product", _slopes(total)),
-    malrule("prod_minus", "product", _of_two(_change)),
+    malrule("prod_minus", "product", _of_two(_change), group="sign"),
     malrule("prod_own", "product", _of_two(_own)),
 )
 
@@ -85,7 +90,7 @@ QUOTIENTS = (
     malrule("quot_numsq", "quotient", _of_two(lambda *p: quotient(_change(*p), square(p[0])))),
     malrule("quot_nodenom", "quotient", _of_two(_change)),
     malrule("quot_nodenom", "reciprocal", _reciprocal(lambda c, g, dg: negative(product(c, dg)))),
-    malrule("recip_inv", _UNDER, _reciprocal(lambda c, g, dg: quotient(c, dg))),
+    malrule("recip_inv", _UNDER, _reciprocal(_bottom_replaced)),
     malrule("recip_log", _UNDER, _reciprocal(lambda c, g, dg: product(c, call("ln", g)))),
     malrule(
         "upside_down", "quotient", _of_two(lambda f, df, g, dg: quotient(_change(g, dg, f, df), square(f)))

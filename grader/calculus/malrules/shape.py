@@ -26,6 +26,10 @@ class WrongPlace(Place, Protocol):
         """Is the inside more than the bare variable?"""
 
     @property
+    def above(self) -> frozenset[str]:
+        """The codes of the rules at the places above this one."""
+
+    @property
     def is_inside(self) -> bool:
         """Is this the u of an F(u) above, or a part of it that u' multiplies?"""
 
@@ -77,6 +81,10 @@ def malrule(code: str, on: str, wrong: Wrong, group: str | None = None) -> MalRu
     return MalRule(code, group or code, frozenset(on.split()), wrong)
 
 
-def outside(wrong: Wrong) -> Wrong:
-    """The wrong rule, but not inside a chain: there no one makes it."""
-    return lambda place: None if place.is_inside else wrong(place)
+_TERMS = frozenset(("entries", "sum", "negative", "constant_factor", "constant_divisor"))
+
+
+def of_term(wrong: Wrong) -> Wrong:
+    """The wrong rule for a term of the asked function, or for what a constant multiplies there: deeper no one
+    makes it."""
+    return lambda place: wrong(place) if place.above <= _TERMS else None

@@ -11,7 +11,7 @@ from grader.language.tree import Call, Name, Node, Power, children
 
 _Outer = Callable[[Node], Node]
 _TRIG = "sin cos tan sec csc cot"
-_KEPT = f"{_TRIG} sinh cosh tanh sech csch coth asin acos atan ln log sqrt sigmoid softplus relu swish gelu"
+_KEPT = f"{_TRIG} sinh cosh tanh sech csch coth asin acos atan ln log sqrt sigmoid softplus swish gelu"
 
 
 def _inside(place: WrongPlace) -> Node:
@@ -111,6 +111,7 @@ TABLES = (
     malrule("ln_inv", "ln log", lambda p: quotient(ONE, p.node)),
     malrule("ln_inv", "ln log", _slope(lambda u: quotient(ONE, call("ln", u)))),
     malrule("ff_power", "general_power", _half_general(power_rule=True)),
+    malrule("relu_keep", "relu", _kept, group="outer_kept"),
     malrule("ff_exp", "general_power", _half_general(power_rule=False)),
     malrule(
         "sig_plus", "sigmoid", _slope(lambda u: product(call("sigmoid", u), total(ONE, call("sigmoid", u))))

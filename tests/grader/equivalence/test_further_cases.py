@@ -47,6 +47,9 @@ CORRECT_EXPRESSIONS = [
     ("x", "|x|", "\\abs(x)"),
     ("a b", "a b", "a\\space b"),
     ("x", "csch(x)", "cosech(x)"),
+    ("x", "asinh(x)", "\\arcsinh\\left(x\\right)"),
+    ("x_max", "x_max", "x_{\\mathrm{max}}"),
+    ("w_1_2 x", "w_1_2 x", "w_{1,2}x"),
 ]
 
 
@@ -196,6 +199,7 @@ def test_a_set_is_as_sure_as_the_numbers_in_it(kind: str, answer: str, response:
         ("1 000", "1000"),
         ("lg(x)", "log_10(x)"),
         ("sen(x)", "sin(x)"),
+        ("\\lg(x)", "log_10(x)"),
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_asked_back(typed: str, suggestion: str | None) -> None:
