@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import islice
 from time import process_time_ns
 from typing import Any
 
@@ -14,7 +15,7 @@ from grader.errors import GraderError, ProtocolFault, ReferenceFault
 from grader.grading import grade_part, prepare_part
 from grader.language.latex import to_latex
 from grader.language.text import to_text
-from grader.language.tree import Node
+from grader.language.tree import Node, walk
 from grader.question import KINDS as PART_KINDS
 from grader.question import GraphSpec, Part
 from grader.records import BadRecord, load
@@ -27,6 +28,8 @@ OWN_KEYS = frozenset(
 )  # fmt: skip
 PART_KEYS = frozenset(("answer", "variables", "integers", "functions", "form", "shape"))
 MAX_ORDER = 8
+MAX_NODES = 10_000
+"""A derivative that has grown larger than this is not differentiated again: each time it may grow tenfold."""
 
 
 def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
@@ -34,9 +37,7 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
     identity: Any = None
     try:
         request = _request(line)
-        identity = request.get("id")
-        if identity is None:
-            raise ProtocolFault("missing_key", "id")
+        identity = _identity(request)
         return {"id": identity, **_answer(request)}, True
     except ProtocolFault as fault:
         return _error(identity, fault.code, fault.position, fault.text), False
@@ -50,6 +51,11 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
         return _error(identity, "bad_value", 0, "nested too deeply"), False
     except Exception as fault:  # noqa: BLE001  # our own fault: reported in its place; the next line is answered
         return _error(identity, "internal", 0, f"{type(fault).__name__}: {fault}"), False
+
+
+def refuse_long(limit: int) -> tuple[dict[str, Any], bool]:
+    """The answer in place of a line of more than `limit` bytes."""
+    return _error(None, "too_long", limit, f"a line has at most {limit} bytes"), False
 
 
 def _error(identity: Any, code: str, position: int, text: str) -> dict[str, Any]:
@@ -66,6 +72,16 @@ def _request(line: bytes | str) -> dict[str, Any]:
     if not isinstance(request, dict):
         raise ProtocolFault("not_object", type(request).__name__)
     return request
+
+
+def _identity(request: dict[str, Any]) -> str | int:
+    """What names the line in the output: a text or a whole number."""
+    identity = request.get("id")
+    if identity is None:
+        raise ProtocolFault("missing_key", "id")
+    if not isinstance(identity, str | int):
+        raise ProtocolFault("bad_value", "id: a text or a whole number is needed")
+    return identity
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -189,6 +205,8 @@ def _derivative(request: dict[str, Any], part: Part) -> Node:
     if not isinstance(order, int) or not 1 <= order <= MAX_ORDER:
         raise ProtocolFault("bad_value", f"order: 1 to {MAX_ORDER}")
     for _ in range(order):
+        if len(list(islice(walk(node), MAX_NODES + 1))) > MAX_NODES:
+            raise ReferenceFault("function", f"has a derivative of more than {MAX_NODES} nodes")
         node = differentiate(node, name)
     return node
 

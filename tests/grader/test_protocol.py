@@ -118,6 +118,15 @@ def test_a_derivative_without_a_response_is_shown_with_its_steps() -> None:
         ('{"id": 1, "kind": "derivative", "wrt": "x", "variables": ["x"], "response": ""}', "missing_key"),
         ('{"id": 1, "kind": "choice", "response": "a"}', "missing_key"),
         ('{"id": 1, "kind": "number", "answer": "1", "form": "upside_down", "response": "1"}', "reference"),
+        ('{"id": [1], "kind": "number", "answer": "1", "response": "1"}', "bad_value"),
+        ('{"id": NaN, "kind": "number", "answer": "1", "response": "1"}', "bad_value"),
+        ('{"id": 1, "kind": "number", "answer": "1", "response": "1", "tolerance": {"decimals": 1000000000}}', "reference"),
+        ('{"id": 1, "kind": "number", "answer": "1", "response": "1", "tolerance": {"absolute": "1e-9999999"}}', "reference"),
+        ('{"id": 1, "kind": "expression", "answer": "x", "variables": ["x"], "domain": {"x": ["0", "1e9999999"]}}', "reference"),
+        (('{"id": 1, "kind": "expression", "answer": "n", "variables": ["n"], "integers": ["n"], '
+         '"domain": {"n": ["1/3", "2/3"]}}'), "reference"),
+        (('{"id": 1, "kind": "derivative", "function": "x^x^x^x", "wrt": "x", "order": 8, "variables": ["x"], '
+         '"response": ""}'), "reference"),
         ("[" * 100_000, "bad_value"),
         ("\x00", "not_json"),
     ],
