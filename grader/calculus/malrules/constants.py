@@ -121,7 +121,7 @@ CONSTANTS = (
     malrule("half_lost", "constant_factor constant_divisor", _loss_unscaled(half=True)),
     malrule("mean_sum", "constant_factor constant_divisor", _loss_unscaled(half=False)),
     malrule("cmul_dropped", "constant_factor constant_divisor product", _bare, group="inner_or_constant"),
-    malrule("cmul_zero", "constant_factor constant_divisor", of_term(lambda _: ZERO)),
+    malrule("cmul_zero", "constant_factor constant_divisor", of_term(lambda _: ZERO), group="term_lost"),
     malrule("x_kept", "identity", of_term(lambda p: p.name), group="exponent_kept"),
     malrule("sum_sign", "sum", _signs_turned, group="sign"),
 )

@@ -18,9 +18,9 @@ from grader.calculus.malrules.integrals import integral
 from grader.calculus.malrules.shape import TaskRule
 from grader.calculus.malrules.unscaled import without_coefficients
 from grader.calculus.substitution import with_children
-from grader.calculus.table import square
+from grader.calculus.table import E, square
 from grader.calculus.tidy import ONE, ZERO
-from grader.language.tree import Call, Name, Negative, Node, Quotient, names_in
+from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product, Quotient, Sum, names_in
 
 
 def _function(call: Call) -> Node | None:
@@ -39,7 +39,32 @@ def _height(call: Call) -> Node | None:
 
 def _undone(task: Node) -> Iterator[Node]:
     """diff(f, x) -> f, where a formula is asked."""
-    return iter(()) if next(everywhere(_height)(task), None) else everywhere(_function)(task)
+    return iter(()) if next(everywhere(_height)(task), None) else everywhere(_untouched)(task)
+
+
+def _untouched(call: Call) -> Node | None:
+    """f of `diff(f, x)`, but for e^u, where it is u' that was forgotten."""
+    function = _function(call)
+    return None if function is None or all(map(_is_natural, _terms(function))) else function
+
+
+def _terms(node: Node) -> Iterator[Node]:
+    """The terms without their constant factors."""
+    match node:
+        case Sum(terms=parts):
+            yield from (term for part in parts for term in _terms(part))
+        case (
+            Negative(operand=inner)
+            | Product(factors=(Number(), inner))
+            | Quotient(top=inner, bottom=Number())
+        ):
+            yield from _terms(inner)
+        case _:
+            yield node
+
+
+def _is_natural(node: Node) -> bool:
+    return (isinstance(node, Power) and node.base == E) or is_call(node, "exp")
 
 
 def _vanished(call: Call) -> Node | None:
