@@ -147,10 +147,10 @@ MEANING = (
     TaskRule("not_done", "outer_kept", _no_step(_undone)),
     TaskRule("once_only", "once_only", everywhere(_once)),
     TaskRule("squared_first", "squared_first", everywhere(_squared)),
-    TaskRule("twice", "twice", one_value(_twice)),
+    TaskRule("twice", "twice", one_value(_twice), rare=True),
     TaskRule("coefs_lost", "inner_or_constant", everywhere(_without_coefficients)),
     TaskRule("integral_all", "integral_all", everywhere(_integrated)),
-    TaskRule("recip_asked", "recip_asked", _no_step(everywhere(_upside_down))),
+    TaskRule("recip_asked", "recip_asked", _no_step(everywhere(_upside_down)), rare=True),
     TaskRule("tangent_slope_fn", "tangent_slope_fn", _slope_left_open),
-    TaskRule("diff_after_sub", "diff_after_sub", _no_step(everywhere(_vanished))),
+    TaskRule("diff_after_sub", "diff_after_sub", _no_step(everywhere(_vanished)), rare=True),
 )
