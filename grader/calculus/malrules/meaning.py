@@ -19,7 +19,7 @@ from grader.calculus.malrules.shape import TaskRule
 from grader.calculus.malrules.unscaled import without_coefficients
 from grader.calculus.substitution import with_children
 from grader.calculus.table import E, square
-from grader.calculus.tidy import ONE, ZERO
+from grader.calculus.tidy import ZERO
 from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product, Quotient, Sum, names_in
 
 
@@ -110,11 +110,11 @@ def _without_coefficients(call: Call) -> Node | None:
 
 
 def _upside_down(call: Call) -> Node | None:
-    """diff(f, x) -> diff(1/f, x); for a fraction that is `upside_down`, a rule of the walk."""
+    """f' -> -f'/f^2, the slope of 1/f; for a fraction that is `upside_down`, a rule of the walk."""
     function = _function(call)
     if function is None or isinstance(function, Quotient | Name) or holds_derivative(function):
         return None
-    return diff(Quotient(ONE, function), *orders(call))
+    return Negative(Quotient(call, square(function)))
 
 
 def _slope_left_open(task: Node) -> Iterator[Node]:
