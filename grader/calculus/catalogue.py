@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from grader.calculus.derivation import Ground, Slip
 from grader.calculus.malrules import MALRULES, TASKRULES, MalRule, TaskRule
+from grader.calculus.slips_of_evaluation import SLIPS_OF_EVALUATION
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 from grader.calculus.task import Plan, asked_function
 from grader.errors import ReferenceFault, Unreadable
@@ -207,7 +208,7 @@ def _all(ways: Ways) -> Iterator[Candidate]:
     for strike in ways.strikes:
         for single in ways.singles(strike):
             yield from _of(ways, single, everywhere=False)
-    for code, group, answers in SLIPS_OF_HAND:
+    for code, group, answers in (*SLIPS_OF_HAND, *SLIPS_OF_EVALUATION):
         for answer in answers(ways.right) if code not in ways.without else ():
             yield Candidate(code, group, answer, None, False, by_rule=False)
 

@@ -15,6 +15,7 @@ from grader.calculus.malrules.calls import (
 )
 from grader.calculus.malrules.descent import steps_of
 from grader.calculus.malrules.integrals import integral
+from grader.calculus.malrules.several import with_slopes
 from grader.calculus.malrules.shape import TaskRule
 from grader.calculus.malrules.unscaled import without_coefficients
 from grader.calculus.substitution import with_children
@@ -43,9 +44,9 @@ def _undone(task: Node) -> Iterator[Node]:
 
 
 def _untouched(call: Call) -> Node | None:
-    """f of `diff(f, x)`, but for e^u, where it is u' that was forgotten."""
+    """f of `diff(f, x)`, but for e^u and a^x, where it is u' and ln a that were forgotten."""
     function = _function(call)
-    return None if function is None or all(map(_is_natural, _terms(function))) else function
+    return None if function is None or all(map(_is_exponential, _terms(function))) else function
 
 
 def _terms(node: Node) -> Iterator[Node]:
@@ -63,8 +64,10 @@ def _terms(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _is_natural(node: Node) -> bool:
-    return (isinstance(node, Power) and node.base == E) or is_call(node, "exp")
+def _is_exponential(node: Node) -> bool:
+    if isinstance(node, Power):
+        return node.base == E or (isinstance(node.exponent, Name) and not names_in(node.base))
+    return is_call(node, "exp")
 
 
 def _vanished(call: Call) -> Node | None:
@@ -149,7 +152,7 @@ MEANING = (
     TaskRule("squared_first", "squared_first", everywhere(_squared)),
     TaskRule("twice", "twice", one_value(_twice), rare=True),
     TaskRule("coefs_lost", "inner_or_constant", everywhere(_without_coefficients)),
-    TaskRule("integral_all", "integral_all", everywhere(_integrated)),
+    TaskRule("integral_all", "integral_all", lambda task: everywhere(_integrated)(with_slopes(task))),
     TaskRule("recip_asked", "recip_asked", _no_step(everywhere(_upside_down)), rare=True),
     TaskRule("tangent_slope_fn", "tangent_slope_fn", _slope_left_open),
     TaskRule("diff_after_sub", "diff_after_sub", _no_step(everywhere(_vanished)), rare=True),
