@@ -110,6 +110,28 @@ def test_a_task_ends_in_its_value_and_is_named_by_its_first_hint(case: dict[str,
     assert (solution.hints[0].strength, solution.hints[0].text) == ("rule", case["hint"])
 
 
+@pytest.mark.parametrize(
+    ("f", "asked", "kind", "last"),
+    [
+        ("x^2*y^3", "at(at(diff(f, x), x, 2), y, 3)", "number", r"f_{x}(2, 3)=2\cdot 2\cdot 3^{3}=108"),
+        ("x^2*y", "at(diff(f, x), y, 3)", "expression", r"f_{x}(x, 3)=2 x\cdot 3=6 x"),
+        ("x^2*y", "diff(f, x)*diff(f, y)", "expression", r"(2 x y) x^{2}=2 x^{3} y"),
+        ("x^2*y", "diff(diff(f, x), y)", "expression", r"f_{x y}=2 x\cdot 1=2 x"),
+        ("x^4", "at(diff(f, x, 2), x, 2)", "number", r"f''(2)=12\cdot 2^{2}=48"),
+        ("x^3-2x", "2 - at(f, x, 2)/at(diff(f, x), x, 2)", "number", r"2-\frac{4}{10}=\frac{8}{5}"),
+        ("x^3-2x", "2 - at(diff(f, x)/diff(f, x, 2), x, 2)", "number", r"2-\frac{10}{12}=\frac{7}{6}"),
+        ("x^2*y", "at([diff(f, x), diff(f, y)], [x, y], [2, 3])", "vector", r"(12, 4)"),
+        ("x^2*y", "grad(f, [x, y, z])", "vector", r"\nabla f=(2 x y, x^{2}, 0)"),
+        ("x^2", "diff(f, x, 3)", "expression", "f'''(x)=0"),
+        ("x1^2*x2", "diff(f, x1)", "expression", r"f_{x_{1}}=2 x_{1} x_{2}"),
+    ],
+)  # fmt: skip
+def test_unusual_tasks_are_told_to_their_end(f: str, asked: str, kind: str, last: str) -> None:
+    solution = solved(f, asked, kind)
+    assert solution.steps[-1].endswith(f"${last}$.")
+    assert len(solution.hints) == 3
+
+
 def test_two_steps_of_descent_tell_the_derivative_once() -> None:
     step = "(5 - 1/10*at(diff(f, x), x, 5))"
     lines = solved("2*(x-3)^2", f"{step} - 1/10*at(diff(f, x), x, {step})").steps
