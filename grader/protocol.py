@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from time import process_time_ns
+from importlib import import_module
 from typing import Any
 
 from grader.checkers.shape import Context, PreparedPart
@@ -97,7 +98,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     result, reading = grade_part(prepared, response, Context(echo=False))
     micros = (process_time_ns() - start) // 1000
     echo = {} if reading.latex is None else {"read_as": reading.latex}
-    return {**_shown(result), **echo, "micros": micros}
+    shown = _shown(result)
+    if kind == "graph" and "cells" in shown:
+        shown["cells"] = _cells(shown["cells"], import_module("grader.checkers.graph").methods(prepared, reading))  # brings numpy
+    return {**shown, **echo, "micros": micros}
 
 
 def _about_derivative(request: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -202,6 +206,15 @@ def _graph(request: dict[str, Any]) -> dict[str, Any]:
     inputs = _texts(graph.get("inputs", {}), "graph.inputs", tuple(graph.get("inputs", {})))
     load(GraphSpec, {"ask": asked, **graph, "inputs": inputs})
     return {"ask": asked, **graph, "inputs": inputs}
+
+
+def _cells(cells: dict[str, dict[str, Any]], methods: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Cell by cell: diagnoses as codes, and what its method gives on the student's own entries."""
+    return {
+        name: {**cell, "diagnosis": [one["code"] for one in cell.get("diagnosis", ())]}
+        | ({"method": methods[name]} if name in methods else {})
+        for name, cell in cells.items()
+    }
 
 
 def _shown(result: PartResult) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from grader.graphs import (
 from grader.graphs.arrays import Shape, is_array
 from grader.graphs.arrays import shape_of as array_shape
 from grader.graphs.explaining import explained, in_common
+from grader.graphs.marking import method_of, own_sheet
+from grader.graphs.values import is_number
 from grader.language import Names, parse
 from grader.language.tree import Matrix, Node, Vector, children, names_in
 from grader.question import Part
@@ -133,6 +135,15 @@ def judge(part: PreparedPart, reading: Reading, context: Context) -> PartResult:
         first_fault=marking.first_fault,
         wrong_class=_class(marking, {name: shown(value, 3) for name, value in values.items()}),
     )
+
+
+def methods(part: PreparedPart, reading: Reading) -> dict[str, str]:
+    """Cell -> what its method gives on the student's own entries, as a text; cells that lead nowhere are left out."""
+    key: AnswerKey = part.target
+    sheet = own_sheet(key, {name: constant(tree) for name, tree in (reading.cells or {}).items()})
+    found = {cell.name: method_of(cell, sheet) for cell in key.cells}
+    decimals = part.part.graph.decimals if part.part.graph else 4
+    return {name: shown(value, decimals) for name, value in found.items() if is_number(value)}
 
 
 def _diagnosis(one: Mark, typed: Value | None, codes: tuple[str, ...]) -> tuple[Diagnosis, ...]:

@@ -116,6 +116,8 @@ def row_sums(matrix: Any) -> Value:
 
 def by_entry(function: Callable[..., Value], *values: Value) -> Value:
     """`function` of the entries that stand at the same place (shapes equal)."""
+    if not isinstance(values[0], np.ndarray):
+        return function(*values)
     columns = (entries_of(value) for value in values)
     return reshaped([function(*each) for each in zip(*columns, strict=True)], shape_of(values[0]))
 

@@ -132,7 +132,7 @@ def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...],
         return Mark(cell, CellVerdict.UNREADABLE, key, None, NOTHING)
     if agree(typed, key):
         return Mark(cell, CellVerdict.RIGHT, key, None, ALL, _all_of(typed, CellVerdict.RIGHT))
-    methods = [_method(cell, sheet) for sheet in sheets]
+    methods = [method_of(cell, sheet) for sheet in sheets]
     for method in methods:
         if agree(typed, method):
             return Mark(
@@ -141,7 +141,7 @@ def _judge(cell: Cell, entries: Mapping[str, object], sheets: tuple[Sheet, ...],
     return _wrong(cell, typed, key, methods[0])
 
 
-def _method(cell: Cell, sheet: Sheet) -> Value:
+def method_of(cell: Cell, sheet: Sheet) -> Value:
     """What the own entries lead to; UNDEFINED where they lead nowhere (the slope of a ReLU at 0)."""
     try:
         return cell.method(sheet)

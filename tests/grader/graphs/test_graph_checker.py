@@ -13,6 +13,7 @@ from grader.checkers.shape import Context, PreparedPart, Reading
 from grader.errors import ReferenceFault, Unreadable
 from grader.graphs import key_cells
 from grader.language import Names
+from grader.protocol import answer_line
 from grader.question import GraphSpec, Part
 from grader.results import FULL_SCORE, CellVerdict, PartResult, Verdict
 
@@ -156,3 +157,17 @@ def test_the_result_goes_to_json() -> None:
     shown = json.loads(json.dumps(judged(FAN_OUT, {"v:s": "8", "v:J": "q"}).to_json()))
     assert shown["cells"]["v:s"]["verdict"] == "wrong"
     assert shown["cells"]["v:J"]["fault"]["code"] == "unknown_name"
+
+
+def test_the_protocol_tells_verdict_diagnosis_and_method_of_each_cell() -> None:
+    line = {
+        "id": "6", "kind": "graph", "graph": {"inputs": {"x": "2", "w": "-3"}, "nodes": [["z", "w*x"], ["L", "z^2"]], "loss": "L"},
+        "cells": {"v:z": "-6", "g:z": "12", "g:w": "24"},
+    }  # fmt: skip
+    answer, _ = answer_line(json.dumps(line))
+    assert (answer["verdict"], answer["first_fault"]) == ("partial", "g:z")
+    assert answer["cells"] == {
+        "v:z": {"verdict": "right", "diagnosis": [], "method": "-6"},
+        "g:z": {"verdict": "wrong", "diagnosis": ["bp_sign"], "method": "-12"},
+        "g:w": {"verdict": "follow_through", "diagnosis": [], "method": "24"},
+    }
