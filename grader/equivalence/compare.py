@@ -98,8 +98,9 @@ def _compare_calls(reference: Reference, response: Node, prover: Prover | None) 
 
 
 def _at_the_probe(reference: Reference, response: Node, seen: Survey) -> Comparison | None:
-    """DIFFERS where the two differ at one of a few points, as nearly all wrong responses do. Literals far from 1 ask for
-    other precisions; a tolerance asks for all points."""
+    """DIFFERS where the two differ at one of a few points, as nearly all wrong responses do; PROVED for rational
+    functions that have values there and the same form. Literals far from 1 ask for other precisions; a tolerance asks
+    for all points."""
     if seen.bits or reference.survey.bits or not reference.limits.is_exact:
         return None
     probe = reference.probe()
@@ -107,7 +108,17 @@ def _at_the_probe(reference: Reference, response: Node, seen: Survey) -> Compari
     for index in range(probe.count - 1, -1, -1):
         if relate(probe.values[index], values[index], 128) is Relation.APART:
             return _different(reference, response, seen, probe, values, index)
-    return None
+    return PROVED if _is_rational_form(reference, response, seen, values) else None
+
+
+def _is_rational_form(reference: Reference, response: Node, seen: Survey, values: list[Value]) -> bool:
+    """Whether two rational functions, not both seen to have values everywhere, have the same form: a rational function
+    with some values lacks them at isolated points only, which are forgiven (but not among few whole numbers)."""
+    if seen.curved or reference.survey.curved or (seen.total and reference.survey.total):
+        return False
+    if any(variable.integer for variable in reference.ranges):
+        return False
+    return all(type(value) is fmpq for value in values) and reference.has_form_of(response)
 
 
 def _different(

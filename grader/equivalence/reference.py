@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from flint import arb, fmpq
 
@@ -29,6 +30,7 @@ from grader.question import Tolerance
 
 EXACT = Tolerance()
 NO_LIMITS = Limits(EXACT)
+_stands_for_integers = attrgetter("integer")
 PROBES = 2
 """So many of the points are tried first: a wrong response differs at one of them as a rule."""
 LEAST_INTEGERS = 5
@@ -92,13 +94,13 @@ class Reference:
         if self.survey.opaque or (self.asked is not None and survey(self.asked).opaque):
             self._hide_calls()
         self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
-        plain = self.asked is None and not any(each.integer for each in self.ranges)
-        with Precision(self.survey.precision):
-            if not plain or (not self.survey.total and not self._has_values_at_first_probe()):
-                self._settle()
+        plain = self.asked is None and not any(map(_stands_for_integers, self.ranges))
+        if not plain or (not self.survey.total and not self._has_values_at_first_probe()):
+            self._settle()
 
     def _has_values_at_first_probe(self) -> bool:
-        self._probe = self._first_probe()
+        with Precision(self.survey.precision):
+            self._probe = self._first_probe()
         return self._probe is not None
 
     def _settle(self) -> list[Value]:
