@@ -146,14 +146,20 @@ def _power(evaluator: Evaluator, node: Power) -> list[Value]:
         return apply("exp", [evaluator.values(exponent)], evaluator.cut)
     base = evaluator.values(node.base)
     if type(exponent) is Number and exponent.value.denominator == 1:
-        whole = exponent.value.numerator
-        return [
-            value**whole if type(value) is arb and whole > 0 else integer_power(value, whole)
-            for value in base
-        ]
+        return _whole_powers(base, exponent.value.numerator)
     constant = _is_constant(exponent)
     raised = evaluator.values(exponent)
     return [power(low, high, constant, evaluator.cut) for low, high in zip(base, raised, strict=True)]
+
+
+def _whole_powers(base: list[Value], whole: int) -> list[Value]:
+    """As `integer_power`, which is only asked where more than a multiplication is needed."""
+    if whole <= 0:
+        return [integer_power(value, whole) for value in base]
+    first = base[0]
+    small = type(first) is fmpq and first.height_bits() * whole <= EXACT_BITS // 2
+    plain = (arb, fmpq) if small else (arb,)
+    return [value**whole if type(value) in plain else integer_power(value, whole) for value in base]
 
 
 def _is_constant(node: Node) -> bool:

@@ -98,7 +98,9 @@ class Parser(AtomReader):
     def expression(self) -> Node:
         """Terms with `+` and `-` between them."""
         first, kinds = self.i, self.kinds
-        self.deeper()
+        self.depth += 1
+        if self.depth > self.most:
+            self.too_deep()
         node = self.term() if kinds[first] in _SIGNS else self.product()
         kind = kinds[self.i]
         if kind in _SIGNS:
