@@ -27,6 +27,7 @@ from grader.calculus.tidy import negative, number, total
 from grader.checkers.shape import Context, PreparedPart
 from grader.diagnosis import catalogue_of, task_tree
 from grader.diagnosis.marks import Marker, references_of
+from grader.diagnosis.naming import likeliest
 from grader.equivalence.values import ball
 from grader.grading import grade_part, prepare_part
 from grader.language import to_text
@@ -118,7 +119,7 @@ def classes(asked: Question) -> list[list[Candidate]]:
         marks = marker.marks(candidate.answer)
         if marks is not None and marks != marker.right:
             found.setdefault(marks, []).append(candidate)
-    return list(found.values())
+    return [likeliest(members) for members in found.values()]
 
 
 def slips(answer: Node) -> list[Node]:
@@ -141,16 +142,20 @@ def slips(answer: Node) -> list[Node]:
 
 
 def drawn_slips(asked: list[Question], count: int) -> Iterator[tuple[Question, str, PartResult]]:
-    """`count` wrong slips, as many of each function as of the others; one that is right by chance is drawn again."""
+    """`count` wrong slips, no two of one function alike, one of each function in turn; what is right is left out."""
     random = Random(SEED)
-    drawn = 0
-    while drawn < count:
-        one = asked[drawn % len(asked)]
-        text = to_text(random.choice(slips(one.prepared.target[0].node)))
-        result = one.judged(text)
-        if result.verdict is Verdict.INCORRECT:
-            drawn += 1
-            yield one, text, result
+    lots = [(one, list(dict.fromkeys(slips(one.prepared.target[0].node)))) for one in asked]
+    for _, lot in lots:
+        random.shuffle(lot)
+    while count and any(lot for _, lot in lots):
+        for one, lot in lots:
+            if not lot or not count:
+                continue
+            text = to_text(lot.pop())
+            result = one.judged(text)
+            if result.verdict is Verdict.INCORRECT:
+                count -= 1
+                yield one, text, result
 
 
 def written(repeat: int) -> Iterator[tuple[Question, str]]:

@@ -12,7 +12,7 @@ from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 def groups() -> dict[str, str]:
     """Each rule's code with the code of its group, the commonest first."""
     tables = {rule.code: rule.group for table in (TASKRULES, MALRULES) for rule in table}
-    return tables | {code: code for code, _ in SLIPS_OF_HAND}
+    return tables | {code: group for code, group, _ in SLIPS_OF_HAND}
 
 
 @cache

@@ -1,7 +1,7 @@
 """The linter of problems: what only shows when a problem is drawn and graded.
 
-`check_problem` draws variants from several seeds, grades the right answers and the author's own tests, and says
-in words what it found. A problem without findings is fit for the bank.
+`check_problem` draws variants from several seeds, grades their right answers, the generated tests and the author's
+own, and says in words what it found. A problem without faults is fit for the bank; advice may stay.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from exercises.faults import DrawError, ExerciseError
 from exercises.format import AuthorTest, Problem
+from exercises.generated import rewritten, unnamed
+from exercises.notes import notes_of
 from exercises.picking import variant_space
 from exercises.reading import unknown_skills
 from exercises.skills import SkillMap, load_skills
-from exercises.variants import Variant, draw, make
+from exercises.variants import Drawn, Variant, draw_noted, make
 from grader import grade
 from grader.question import Part
 from grader.results import Result, Verdict
@@ -24,17 +26,20 @@ from grader.results import Result, Verdict
 MIN_SPACE = 20
 """Fewer variants than this are soon known by heart."""
 SLOW = 1.0
-"""Seconds after which one draw is too slow to fill a pool with."""
+"""Seconds of work after which one draw is too slow to fill a pool with."""
+REWRITTEN = 2
+"""So many variants' answers are rewritten: sympy takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend in a problem. `code` is stable, `message` is for the author."""
+    """Something to mend in a problem, or only to know (`level`). `code` is stable, `message` is for the author."""
 
     problem: str
     code: str
     message: str
     line: int | None = None
+    level: Literal["fault", "advice"] = "fault"
 
     def __str__(self) -> str:
         place = f"line {self.line}: " if self.line else ""
@@ -84,16 +89,31 @@ def _space(problem: Problem) -> Iterator[Finding]:
 
 
 def _draws(problem: Problem, seeds: Iterable[int]) -> Iterator[Finding]:
+    drawn: list[Drawn] = []
     for seed in seeds:
-        started = time.perf_counter()
+        started = time.process_time()
         try:
-            variant = draw(problem, seed)
+            drawn.append(draw_noted(problem, seed))
         except DrawError as error:
             yield Finding(problem.id, "no_draw", str(error))
             continue
-        if time.perf_counter() - started > SLOW:
+        if time.process_time() - started > SLOW:
             yield Finding(problem.id, "slow_draw", f"the draw of seed {seed} took more than {SLOW:g} s.")
-        yield from _graded(variant)
+        yield from _graded(drawn[-1].variant)
+    for note in notes_of(problem, drawn):
+        yield Finding(problem.id, note.code, note.message, problem.source.line_of(note.place), "advice")
+    yield from _generated(problem, [each.variant for each in drawn])
+
+
+def _generated(problem: Problem, variants: list[Variant]) -> Iterator[Finding]:
+    """The tests that no author writes: forms of the right answer, and every wrong answer that is known."""
+    names = [answer.name for answer in problem.answers]
+    for code, missed in (
+        *(("form_not_right", each) for each in rewritten(variants[:REWRITTEN])),
+        *(("rule_not_named", each) for variant in variants for each in unnamed(variant)),
+    ):
+        line = problem.source.line_of(("answer", names.index(missed.part)))
+        yield Finding(problem.id, code, f"`{missed.part}`: {missed.message}.", line)
 
 
 def _graded(variant: Variant) -> Iterator[Finding]:

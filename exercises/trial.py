@@ -12,7 +12,7 @@ from exercises.faults import DrawError, Fault, ProblemFileError
 from exercises.format import AuthorTest, Problem
 from exercises.picking import variant_space
 from exercises.selfcheck import MIN_SPACE, Judged, judge_test, right_responses, run_test
-from exercises.variants import Variant, draw
+from exercises.variants import Drawn, Variant, draw, draw_noted
 from grader import grade
 from grader.results import Verdict
 
@@ -23,10 +23,10 @@ PATIENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One seed tried: its variant, with the faults of its right answers; or what stood against every draw."""
+class TriedSeed:
+    """One seed tried: what was drawn, with the faults of its right answers; or what stood against every draw."""
 
-    variant: Variant | None
+    drawn: Drawn | None
     faults: tuple[Fault, ...] = ()
     failure: DrawError | None = None
 
@@ -55,13 +55,13 @@ def trial_faults(problem: Problem) -> list[Fault]:
     return [*_draw_faults(problem), *_test_faults(problem)]
 
 
-def drawn(problem: Problem, seed: int) -> Drawn:
+def drawn(problem: Problem, seed: int) -> TriedSeed:
     """The variant of a seed, with its right answers graded."""
     try:
-        variant = draw(problem, seed, PATIENCE)
+        found = draw_noted(problem, seed, PATIENCE)
     except DrawError as error:
-        return Drawn(None, failure=error)
-    return Drawn(variant, tuple(_reference_faults(problem, variant)))
+        return TriedSeed(None, failure=error)
+    return TriedSeed(found, tuple(_reference_faults(problem, found.variant)))
 
 
 def tested(problem: Problem, index: int) -> Tested:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from time import process_time_ns
 from typing import Any
 
-from grader.calculus import derive, differentiate
-from grader.calculus import gradient as gradient_of
-from grader.checkers.shape import Context, PreparedPart, names_of, reference_tree
+from grader.checkers.shape import Context, PreparedPart
+from grader.derived import DERIVED, derived, explained, shown_catalogue
+from grader.diagnosis import catalogue_of
 from grader.errors import GraderError, ProtocolFault, ReferenceFault
 from grader.grading import grade_part, prepare_part
-from grader.language.latex import to_latex
-from grader.language.text import to_text
-from grader.language.tree import Node
 from grader.question import KINDS as PART_KINDS
 from grader.question import GraphSpec, Part
 from grader.records import BadRecord, load
@@ -26,7 +23,6 @@ OWN_KEYS = frozenset(
      "graph", "cells", "labels")
 )  # fmt: skip
 PART_KEYS = frozenset(("answer", "variables", "integers", "functions", "form", "shape"))
-MAX_ORDER = 8
 
 
 def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
@@ -34,9 +30,7 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
     identity: Any = None
     try:
         request = _request(line)
-        identity = request.get("id")
-        if identity is None:
-            raise ProtocolFault("missing_key", "id")
+        identity = _identity(request)
         return {"id": identity, **_answer(request)}, True
     except ProtocolFault as fault:
         return _error(identity, fault.code, fault.position, fault.text), False
@@ -50,6 +44,11 @@ def answer_line(line: bytes | str) -> tuple[dict[str, Any], bool]:
         return _error(identity, "bad_value", 0, "nested too deeply"), False
     except Exception as fault:  # noqa: BLE001  # our own fault: reported in its place; the next line is answered
         return _error(identity, "internal", 0, f"{type(fault).__name__}: {fault}"), False
+
+
+def refuse_long(limit: int) -> tuple[dict[str, Any], bool]:
+    """The answer in place of a line of more than `limit` bytes."""
+    return _error(None, "too_long", limit, f"a line has at most {limit} bytes"), False
 
 
 def _error(identity: Any, code: str, position: int, text: str) -> dict[str, Any]:
@@ -68,6 +67,16 @@ def _request(line: bytes | str) -> dict[str, Any]:
     return request
 
 
+def _identity(request: dict[str, Any]) -> str | int:
+    """What names the line in the output: a text or a whole number."""
+    identity = request.get("id")
+    if identity is None:
+        raise ProtocolFault("missing_key", "id")
+    if not isinstance(identity, str | int):
+        raise ProtocolFault("bad_value", "id: a text or a whole number is needed")
+    return identity
+
+
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     for key in request:
         if key not in OWN_KEYS and key not in PART_KEYS:
@@ -75,8 +84,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     kind = request.get("kind")
     if kind not in KINDS:
         raise ProtocolFault("unknown_kind", str(kind))
-    if kind == "derivative" and "response" not in request:
-        return _derivation(request)
+    if kind in DERIVED:
+        return _about_derivative(request, kind)
     response: Mapping[str, str] = (
         request.get("cells", {}) if kind == "graph" else {"": request.get("response", "")}
     )
@@ -91,14 +100,34 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     return {**_shown(result), **echo, "micros": micros}
 
 
-def _prepared(request: dict[str, Any], kind: str, part: Part) -> PreparedPart:
+def _about_derivative(request: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A line without a response asks for the derivative itself and its steps."""
+    part, seed = _part(request, kind), _seed(request)
+    start = process_time_ns()
+    asked = derived(request, part)
+    wanted = request.get("catalogue", False)
+    listed = shown_catalogue(catalogue_of(asked.part(part), seed)) if wanted else {}
+    if "response" not in request:
+        return {**asked.shown(), **listed, "micros": (process_time_ns() - start) // 1000}
+    prepared, context = prepare_part(part, seed, asked.answer), Context(echo=False)
+    result, reading = grade_part(prepared, {"": request["response"]}, context)
+    result = explained(asked, prepared, reading, result, context)
+    micros = (process_time_ns() - start) // 1000
+    echo = {} if reading.latex is None else {"read_as": reading.latex}
+    return {**_shown(result), **echo, **listed, "micros": micros}
+
+
+def _seed(request: dict[str, Any]) -> int:
     seed = request.get("seed", 0)
     if not isinstance(seed, int):
         raise ProtocolFault("bad_value", "seed")
-    answer = DERIVED[kind](request, part) if kind in DERIVED else None
-    if part.answer is None and answer is None and kind not in ("choice", "graph"):
+    return seed
+
+
+def _prepared(request: dict[str, Any], kind: str, part: Part) -> PreparedPart:
+    if part.answer is None and kind not in ("choice", "graph"):
         raise ProtocolFault("missing_key", "answer")
-    return prepare_part(part, seed, answer)
+    return prepare_part(part, _seed(request))
 
 
 def _part(request: dict[str, Any], kind: str) -> Part:
@@ -173,47 +202,6 @@ def _graph(request: dict[str, Any]) -> dict[str, Any]:
     inputs = _texts(graph.get("inputs", {}), "graph.inputs", tuple(graph.get("inputs", {})))
     load(GraphSpec, {"ask": asked, **graph, "inputs": inputs})
     return {"ask": asked, **graph, "inputs": inputs}
-
-
-def _function(request: dict[str, Any], part: Part) -> Node:
-    function = request.get("function")
-    if not isinstance(function, str):
-        raise ProtocolFault("missing_key", "function")
-    return reference_tree("function", function, names_of(part.variables, part.integers, part.functions))
-
-
-def _derivative(request: dict[str, Any], part: Part) -> Node:
-    node, name, order = _function(request, part), request.get("wrt"), request.get("order", 1)
-    if not isinstance(name, str) or name not in part.variables:
-        raise ProtocolFault("bad_value", "wrt: one of the variables is needed")
-    if not isinstance(order, int) or not 1 <= order <= MAX_ORDER:
-        raise ProtocolFault("bad_value", f"order: 1 to {MAX_ORDER}")
-    for _ in range(order):
-        node = differentiate(node, name)
-    return node
-
-
-def _gradient(request: dict[str, Any], part: Part) -> Node:
-    names = request.get("wrt", list(part.variables))
-    if not isinstance(names, list) or not set(map(str, names)) <= set(part.variables):
-        raise ProtocolFault("bad_value", "wrt: a list of variables is needed")
-    return gradient_of(_function(request, part), names)
-
-
-DERIVED: dict[str, Callable[[dict[str, Any], Part], Node]] = {
-    "derivative": _derivative,
-    "gradient": _gradient,
-}
-"""Kinds whose answer is derived from `function`."""
-
-
-def _derivation(request: dict[str, Any]) -> dict[str, Any]:
-    """A line without a response asks for the derivative itself and its steps."""
-    part = _part(request, "derivative")
-    derivation = derive(_function(request, part), str(request.get("wrt")))
-    steps = [{"rule": step.rule, "node": list(step.node)} for step in derivation.steps]
-    final = _derivative(request, part)
-    return {"derivative": to_text(final), "read_as": to_latex(final), "steps": steps}
 
 
 def _shown(result: PartResult) -> dict[str, Any]:

@@ -108,11 +108,22 @@ def pushed(task: Node) -> Node:
 
 
 def _inwards(tree: Node, at: Call) -> Node:
-    if is_derivative(tree) or (isinstance(tree, Call) and tree.function == "at"):
+    if is_derivative(tree):
         return Call("at", (tree, *at.arguments[1:]))
+    if is_value(tree) and isinstance(tree, Call):
+        return _at_both(tree, at)
     if not asks(tree):
         return folded(carried_out(Call("at", (tree, *at.arguments[1:]))))
     return with_children(tree, lambda child: _inwards(child, at))
+
+
+def _at_both(inner: Call, outer: Call) -> Call:
+    """One `at` for two within each other: the inner one comes first, so its variables are taken already."""
+    places = dict(zip(*points(inner), strict=True))
+    for name, where in zip(*points(outer), strict=True):
+        places.setdefault(name, where)
+    by = Vector(tuple(Name(name) for name in places))
+    return Call("at", (inner.arguments[0], by, Vector(tuple(places.values()))))
 
 
 def descent(node: Node) -> Descent | None:
@@ -127,7 +138,8 @@ def descent(node: Node) -> Descent | None:
     start = old[0] if len(old) == 1 else Sum(tuple(old))
     if not isinstance(slope, Call) or not _stands_at(start, slope):
         return None
-    return Descent(start, folded(replaced(moving[0].operand, slope, ONE)), slope)
+    rate = replaced(moving[0].operand, slope, ONE)
+    return None if asks(rate) else Descent(start, folded(rate), slope)
 
 
 def _stands_at(start: Node, slope: Call) -> bool:

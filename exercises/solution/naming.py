@@ -27,6 +27,13 @@ class Naming:
         spoken = [name for name in names if self._is_spoken(name)]
         return (spoken or names or ["f" if "f" not in self._order else "F"])[0]
 
+    def output(self, function: Node, number: int) -> str:
+        """What an output of a map is called, as LaTeX: by its [let] name, or F_2."""
+        named = any(
+            value == function for name, value in self._environment.items() if name in self._program.let
+        )
+        return to_latex(Name(self.name(function))) if named else f"F_{{{number}}}"
+
     def is_known(self, function: Node) -> bool:
         """Does the prompt say what this function is called?"""
         return self._is_spoken(self.name(function))
@@ -51,7 +58,7 @@ class Naming:
     def slope(self, function: Node, variables: Sequence[str]) -> str:
         """f', f'' or f_{xy}, without the variables in brackets."""
         shown = to_latex(Name(self.name(function)))
-        if set(self.letters(function)) <= set(variables):
+        if set(self.letters(function)) <= set(variables[:1]):
             return shown + "'" * len(variables)
         by = [to_latex(Name(variable)) for variable in variables]
         if "_" not in shown:

@@ -65,11 +65,8 @@ class Working:
         value = folded(carried_out(with_values))
         if shown:
             kind = kind_of(node)
-            shape = equation(to_latex(with_values), to_latex(value))
-            if kind in ("descent", "directional", "tangent", "expression"):
-                self._say("tasks", f"{kind}.close", equation=shape)
-            else:
-                self._say("steps", "so", equation=shape)
+            section, code = ("steps", "gradient") if kind == "gradient" else ("tasks", f"{kind}.close")
+            self._say(section, code, equation=equation(to_latex(with_values), to_latex(value)))
         return value
 
     def _put_in(self, node: Node) -> Node:
@@ -86,10 +83,12 @@ class Working:
         assert isinstance(derivative, Call)
         names, where = points(node)
         numbers = [self._value(point, shown=True) for point in where]
+        places = dict(zip(names, numbers, strict=True))
         slope = self._value(derivative)
-        put_in = substitute(slope, dict(zip(names, numbers, strict=True)))
+        put_in = substitute(slope, places)
         value = folded(put_in)
-        arguments = ", ".join(map(to_latex, numbers))
+        letters = self.naming.letters(rounds(derivative)[0].function) or names
+        arguments = ", ".join(to_latex(places.get(letter, Name(letter))) for letter in letters)
         shape = equation(f"{self._name(derivative)}({arguments})", to_latex(put_in), to_latex(value))
         self._say("steps", "at", point=listed(place(names, numbers)), equation=shape)
         return value
@@ -174,7 +173,7 @@ class Working:
             self._say("steps", "row", number=str(number), whole=whole, slopes=slopes)
 
     def _row(self, number: int, row: list[Round], function: Node) -> None:
-        name = to_latex(Name(self.naming.name(function)))
+        name = self.naming.output(function, number)
         slopes = listed(
             equation(
                 f"\\frac{{\\partial {name}}}{{\\partial {to_latex(Name(one.variable))}}}", to_latex(one.slope)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from grader.calculus.derivation import Ground, Slip
 from grader.calculus.malrules import MALRULES, TASKRULES, MalRule, TaskRule
+from grader.calculus.slips_of_evaluation import SLIPS_OF_EVALUATION
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 from grader.calculus.task import Plan, asked_function
 from grader.errors import ReferenceFault, Unreadable
@@ -28,7 +29,7 @@ class Candidate:
     """A wrong answer: `code` and `group` of the rule that leads to it.
 
     `node` is the path in the asked function of the place where the rule struck, if that is one place. `everywhere`
-    says that the rule was followed wherever it applies.
+    says that the rule was followed wherever it applies. A slip of the hand is not `by_rule`: it names what no rule does.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Candidate:
     answer: Node
     node: Path | None
     everywhere: bool
+    by_rule: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +201,24 @@ def candidates(task: Node, without: Collection[str] = ()) -> Candidates:
 
 
 def _all(ways: Ways) -> Iterator[Candidate]:
-    for task_rule in filter(ways.follows, TASKRULES):
-        for wrong in task_rule.wrong(ways.plan.task):
-            answer = ways.answer(plan=Plan(wrong))
-            if answer is not None:
-                yield Candidate(task_rule.code, task_rule.group, answer, None, True)
+    yield from _of_tasks(ways, rare=False)
     for strike in ways.strikes:
         yield from _of(ways, strike, everywhere=True)
+    yield from _of_tasks(ways, rare=True)
     for strike in ways.strikes:
         for single in ways.singles(strike):
             yield from _of(ways, single, everywhere=False)
-    for code, answers in SLIPS_OF_HAND:
+    for code, group, answers in (*SLIPS_OF_HAND, *SLIPS_OF_EVALUATION):
         for answer in answers(ways.right) if code not in ways.without else ():
-            yield Candidate(code, code, answer, None, False)
+            yield Candidate(code, group, answer, None, False, by_rule=False)
+
+
+def _of_tasks(ways: Ways, rare: bool) -> Iterator[Candidate]:
+    for task_rule in filter(ways.follows, TASKRULES):
+        for wrong in task_rule.wrong(ways.plan.task) if task_rule.rare is rare else ():
+            answer = ways.answer(plan=Plan(wrong))
+            if answer is not None:
+                yield Candidate(task_rule.code, task_rule.group, answer, None, True)
 
 
 def _of(ways: Ways, strike: Strike, everywhere: bool) -> Iterator[Candidate]:

@@ -42,7 +42,7 @@ def _undeclared(name: str, whole: bool) -> Range:
 @lru_cache(maxsize=1024)
 def _declared(name: str, low: str, high: str, whole: bool) -> Range:
     ends = rational(low), rational(high)
-    if ends[0] > ends[1]:
+    if ends[0] > ends[1] or (whole and ends[0].ceil() > ends[1].floor()):
         raise ValueError(low)
     return Range(name, *ends, whole)
 

@@ -14,7 +14,7 @@ from grader.calculus.tidy import number
 from grader.checkers.scalars import make_reference
 from grader.checkers.shape import PreparedPart
 from grader.diagnosis.marks import Marker, arrangement, flat, references_of
-from grader.diagnosis.naming import Key, collisions, key_of, name_of
+from grader.diagnosis.naming import Key, collisions, key_of, likeliest, name_of
 from grader.diagnosis.task import task_tree
 from grader.equivalence import Reference, compare
 from grader.equivalence.reference import is_number
@@ -111,10 +111,12 @@ class _Maker:
             if marks is not None:
                 found.setdefault(marks, []).append(candidate)
         for marks, members in found.items():
-            while members:
-                equal = self._equal_to_first(members) if self.doubtful else members
-                yield marks, equal
-                members = [one for one in members if one not in equal]
+            while self.doubtful and len(members) > 1:
+                equal = self._equal_to_first(members)
+                yield marks, likeliest(equal)
+                members = [one for one in members if not any(one is other for other in equal)]
+            if members:
+                yield marks, likeliest(members)
 
     def _equal_to_first(self, members: Class) -> Class:
         try:

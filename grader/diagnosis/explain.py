@@ -49,7 +49,7 @@ class Explainer:
         functions = all(reference.ranges for reference in self._marker.references)
         task = task_tree(self._part) if functions and self._part.tolerance == Tolerance() else None
         marker = Marker(self._marker.references, remembers=True)
-        items = () if task is None else pairs_of(task, marker, self._known)
+        items = () if task is None else pairs_of(task, marker, self._known, self._part.without)
         return Shelf(self._prepared, self._marker, items)
 
     def scalar(self, entry: Node) -> tuple[Diagnosis, ...]:

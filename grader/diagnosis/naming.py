@@ -50,6 +50,11 @@ def name_of(members: Sequence[Named]) -> Label:
     return Label(code, first.group, places.pop() if len(places) == 1 else None)
 
 
+def likeliest(members: list[Candidate]) -> list[Candidate]:
+    """Those that a wrong rule leads to, if there are any."""
+    return [one for one in members if one.by_rule] or members
+
+
 def key_of(candidate: Candidate) -> Key:
     """Which rule, and where."""
     return candidate.code, candidate.node

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from grader.calculus.catalogue import Strike, Ways, size_of
-from grader.calculus.malrules import TASKRULES
-from grader.calculus.task import Plan
 from grader.diagnosis.marks import Marker, arrangement
 from grader.diagnosis.naming import Label
 from grader.diagnosis.shelf import Item
@@ -17,20 +15,24 @@ BUDGET = 4000
 """Pieces of trees that the pairs of one part may have: about 50 ms."""
 
 
-def pairs_of(task: Node, marker: Marker, known: frozenset[tuple[str, ...]]) -> tuple[Item, ...]:
+def pairs_of(
+    task: Node, marker: Marker, known: frozenset[tuple[str, ...]], without: Collection[str] = ()
+) -> tuple[Item, ...]:
     """What two rules of different groups, each followed everywhere, lead to. Answers whose marks are `known`, as those
-    of the right answer and of single rules are, and answers of more than one pair, are left out."""
+    of the right answer and of single rules are, and answers of more than one pair, are left out; so are the rules
+    and groups in `without`."""
     found: dict[tuple[str, ...], Item | None] = {}
-    for item in _within_budget(task, marker):
+    for item in _within_budget(Ways(task, without), marker):
         if item.marks not in known:
             found[item.marks] = None if item.marks in found else item
     return tuple(item for item in found.values() if item is not None)
 
 
-def _within_budget(task: Node, marker: Marker) -> Iterator[Item]:
-    ways, left = Ways(task), BUDGET
+def _within_budget(ways: Ways, marker: Marker) -> Iterator[Item]:
+    left = BUDGET
     wanted = arrangement(ways.right)
-    for labels, answer in _pairs(ways):
+    for one, other in combinations(ways.strikes, 2):
+        answer = None if one.rule.group == other.rule.group else ways.answer(one, other)
         if answer is None or arrangement(answer) != wanted:
             continue
         left -= size_of(answer)
@@ -38,21 +40,7 @@ def _within_budget(task: Node, marker: Marker) -> Iterator[Item]:
             return
         marks = marker.marks(answer)
         if marks is not None:
-            yield Item(labels, answer, marks)
-
-
-def _pairs(ways: Ways) -> Iterator[tuple[tuple[Label, Label], Node | None]]:
-    """Two wrong rules of differentiation, then one of them on a wrong way through the task."""
-    for one, other in combinations(ways.strikes, 2):
-        if one.rule.group != other.rule.group:
-            yield (_label(one), _label(other)), ways.answer(one, other)
-    for task_rule in TASKRULES:
-        for wrong in task_rule.wrong(ways.plan.task):
-            plan = Plan(wrong)
-            for strike in ways.strikes:
-                if strike.rule.group != task_rule.group:
-                    label = Label(task_rule.code, task_rule.group, None)
-                    yield (label, _label(strike)), ways.answer(strike, plan=plan)
+            yield Item((_label(one), _label(other)), answer, marks)
 
 
 def _label(strike: Strike) -> Label:

@@ -18,12 +18,19 @@ from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.exact import degree_bound, same_rational
 from grader.equivalence.kinks import Point
 from grader.equivalence.points import BLOCK
-from grader.equivalence.reference import PROBES, Probe, Reference, columns_of, undefined
+from grader.equivalence.reference import (
+    PROBES,
+    NowhereDefined,
+    Probe,
+    Reference,
+    columns_of,
+    undefined,
+)
 from grader.equivalence.relation import Ladder, Relation, relate
 from grader.equivalence.rounding import is_rounded
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import root_mean_square
-from grader.equivalence.values import CUT_BITS, Precision, Value
+from grader.equivalence.values import CUT_BITS, Hole, Precision, Value
 from grader.equivalence.witness import find_witness, is_long, witness_of
 from grader.language.tree import Node
 from grader.results import Certificate, Diagnosis, Witness
@@ -76,16 +83,25 @@ def compare(reference: Reference, response: Node, prover: Prover | None = None) 
     if seen.opaque:
         return _compare_calls(reference, response, prover)
     with Precision(reference.survey.precision + seen.precision - 128):
-        outcome = (
-            _at_the_probe(reference, response, seen)
-            or _by_form(reference, response, seen)
-            or _Check(reference, response, seen).outcome()
-        )
+        outcome = _decided(reference, response, seen)
     if outcome is UNDECIDED and prover is not None:
         names = [variable.name for variable in reference.ranges]
         integers = [variable.name for variable in reference.ranges if variable.integer]
         return PROVED if prover(reference.node, response, names, integers) is True else UNDECIDED
     return outcome
+
+
+def _decided(reference: Reference, response: Node, seen: Survey) -> Comparison:
+    """The first of three ways that decides. A reference without a value that can be written down, as e^(10^900) has
+    none, decides nothing."""
+    try:
+        return (
+            _at_the_probe(reference, response, seen)
+            or _by_form(reference, response, seen)
+            or _Check(reference, response, seen).outcome()
+        )
+    except NowhereDefined:
+        return UNDECIDED
 
 
 def _compare_calls(reference: Reference, response: Node, prover: Prover | None) -> Comparison:
@@ -166,29 +182,34 @@ class _Check:
     def outcome(self) -> Comparison:
         undefined_at: list[Point] = []
         confirm: int | None = None
+        still_open = False
         for index, value in enumerate(self.values):
-            relation = self._relation(index)
+            relation = self._relation(index, climb=not still_open)
             if relation is Relation.APART:
                 return self._differs(self._point(index))
             if relation is Relation.OPEN:
-                return UNDECIDED
-            if relation is Relation.UNDEFINED:
+                still_open = True
+            elif relation is Relation.UNDEFINED:
                 undefined_at.append(self._point(index))
-            elif confirm is None and type(value) is not fmpq:
+            elif confirm is None and not (type(value) is fmpq and type(self.answers[index]) is fmpq):
                 confirm = index
+        if still_open:
+            return UNDECIDED
         if undefined_at:
             return self._narrower(undefined_at, len(self.values) - len(undefined_at))
         return self._equal(confirm)
 
-    def _relation(self, index: int) -> Relation:
+    def _relation(self, index: int, climb: bool = True) -> Relation:
         answer, value = self.answers[index], self.values[index]
         limit = None if self.reference.limits.is_exact else self._limit(answer)
         relation = relate(answer, value, self.bits, limit)
-        if relation is not Relation.OPEN:
+        if relation is not Relation.OPEN or not climb:
             return relation
         return Ladder(self.reference.node, self.response, self._point(index), self.bits).climb(limit)
 
-    def _limit(self, answer: Value) -> Value:
+    def _limit(self, answer: Value) -> Value | None:
+        if type(answer) is Hole:
+            return None
         typical = root_mean_square(self.reference.values) if self.reference.ranges else abs(answer)
         return self.reference.limits.at(answer, typical)
 
@@ -198,6 +219,8 @@ class _Check:
             return AGREES
         if self._is_proved(confirm is None) or self._has_form():
             return PROVED
+        if self.seen.loud or self.reference.survey.loud:
+            return UNDECIDED
         if confirm is None or self.bits >= CUT_BITS:
             return AGREES
         point = self._point(confirm)

@@ -14,16 +14,15 @@ from typing import Any
 from flint import arb, fmpq
 
 from grader.equivalence.branches import TRIGONOMETRIC, Kink, Touch, double_zeros
-from grader.equivalence.evaluate import Evaluator
+from grader.equivalence.narrow import along, corner, peaks, sign_of
 from grader.equivalence.points import Range
 from grader.equivalence.stops import ends_of, first_stops, outer_stops
-from grader.equivalence.values import Value
 from grader.language.tree import Call, Node, children, names_in
 
 MAX_KINKS = 12
 """Changes of sign that are looked at for one expression."""
-_NEAR, _FAR = fmpq(37, 1009), fmpq(389, 1013)
-"""How far beside a kink its two points stand, as shares of the room there is (at most 1)."""
+_AT_ONCE, _NEAR, _FAR = fmpq(1, 10_000_019), fmpq(37, 1009), fmpq(389, 1013)
+"""How far beside a kink its three points stand, as shares of the room there is (at most 1)."""
 _CLOSE = fmpq(1, 3)
 """Stops no further apart than this are led closer to the kink between them."""
 _HALF_TURN = fmpq(round(pi * 10**6), 10**6)
@@ -43,9 +42,11 @@ def beside_kinks(kinks: Iterable[Kink], ranges: tuple[Range, ...], base: Point) 
     found: list[Point] = []
     for kink in list(kinks)[:MAX_KINKS]:
         names = names_in(kink.node if isinstance(kink, Touch) else kink)
+        beside: list[Point] = []
         for variable in ranges:
             if variable.name in names and not variable.integer:
-                found.extend({**base, variable.name: value} for value in _points(kink, variable, base))
+                beside += [{**base, variable.name: value} for value in _points(kink, variable, base)]
+        found += beside if beside or isinstance(kink, Touch) else corner(kink, ranges, base)
     return found
 
 
@@ -69,12 +70,6 @@ def _points(kink: Kink, variable: Range, base: Point) -> list[Any]:
     return _scan(kink, variable, base)
 
 
-def _along(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list[Value]:
-    columns = {name: [value] * len(stops) for name, value in base.items()}
-    columns[variable.name] = stops
-    return Evaluator(columns, len(stops)).values(kink)
-
-
 def _holds_call(node: Node) -> bool:
     return isinstance(node, Call) or any(map(_holds_call, children(node)))
 
@@ -85,7 +80,7 @@ def _linear(node: Node, variable: Range, base: Point) -> tuple[Any, Any] | None:
         return None
     low, high = ends_of(variable)
     stops = [low + (high - low) * share for share in (fmpq(113, 1009), fmpq(467, 1013), fmpq(881, 1019))]
-    first, second, third = _along(node, variable, base, stops)
+    first, second, third = along(node, variable, base, stops)
     if not type(first) is type(second) is type(third) is fmpq or low == high:
         return None
     slope = (second - first) / (stops[1] - stops[0])
@@ -128,14 +123,15 @@ def _changes(kink: Node, variable: Range, base: Point, stops: list[Any]) -> list
     """Points on both sides of up to MAX_KINKS changes of sign between neighbouring `stops`."""
     if len(stops) < 2:
         return []
-    signs = [_sign(value) for value in _along(kink, variable, base, stops)]
+    values = along(kink, variable, base, stops)
+    signs = [sign_of(value) for value in values]
     pairs = [
         (left, right, sign)
         for left, right, sign, other in zip(stops, stops[1:], signs, signs[1:], strict=False)
         if sign is not None and other is not None and sign != other
     ]
     pairs.sort(key=lambda pair: abs(pair[0]))
-    points = []
+    points = peaks(kink, variable, base, stops, values)
     for left, right, sign in pairs[:MAX_KINKS]:
         if right - left <= _CLOSE:
             points += _beside(_closer(kink, variable, base, left, right, sign), variable)
@@ -151,7 +147,7 @@ def _extrema(touch: Touch, variable: Range, base: Point) -> list[Any]:
     stops = sorted({*first_stops(touch.node, variable), *beyond})
     known = [
         (stop, value)
-        for stop, value in zip(stops, _along(touch.node, variable, base, stops), strict=True)
+        for stop, value in zip(stops, along(touch.node, variable, base, stops), strict=True)
         if type(value) in (fmpq, arb)
     ]
     found = []
@@ -165,7 +161,7 @@ def _extrema(touch: Touch, variable: Range, base: Point) -> list[Any]:
 def _closer(kink: Node, variable: Range, base: Point, left: Any, right: Any, sign: int) -> Any:
     for _ in range(6):
         middle = (left + right) / 2
-        here = _sign(_along(kink, variable, base, [middle])[0])
+        here = sign_of(along(kink, variable, base, [middle])[0])
         if here == sign:
             left = middle
         else:
@@ -173,16 +169,10 @@ def _closer(kink: Node, variable: Range, base: Point, left: Any, right: Any, sig
     return (left + right) / 2
 
 
-def _sign(value: Value) -> int | None:
-    if type(value) not in (fmpq, arb):
-        return None
-    return 1 if value > 0 else -1 if value < 0 else 0 if value == 0 else None
-
-
 def _beside(root: Any, variable: Range) -> list[Any]:
     low, high = (variable.low, variable.high) if variable.declared else (root - 2, root + 2)
     points = []
     for end in (low, high):
         room = min(max(end - root, fmpq(-1)), fmpq(1))
-        points += [root + room * _NEAR, root + room * _FAR] if low <= root <= high else []
+        points += [root + room * share for share in (_AT_ONCE, _NEAR, _FAR)] if low <= root <= high else []
     return [point for point in points if low <= point <= high and point != root]

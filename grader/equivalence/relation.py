@@ -86,7 +86,23 @@ class Ladder:
             traced = ScaleEvaluator(columns, 1, cut)
             traced.values(self.answer)
             traced.values(self.response)
-            return _tight(ball(answer), ball(response), bits, traced.scale)
+            radii = ball(answer).rad(), ball(response).rad()
+            relation = _tight(ball(answer), ball(response), bits, traced.scale)
+        return relation if relation is Relation.OPEN or self._shrinks(radii, bits, cut) else Relation.OPEN
+
+    def _shrinks(self, radii: tuple[Any, Any], bits: int, cut: bool) -> bool:
+        """Whether both balls close in on a point: at twice the bits they are far smaller.
+
+        sin(e^(e^20)) fills [-1, 1] at any precision to be had, and its radius is tiny against the largest intermediate
+        value all the same.
+        """
+        with Precision(2 * bits):
+            again = Evaluator({name: [value] for name, value in self.point.items()}, 1, cut)
+            for node, radius in zip((self.answer, self.response), radii, strict=True):
+                value = again.values(node)[0]
+                if type(value) is Hole or ball(value).rad() > radius * arb(2) ** -(bits // 8):
+                    return False
+        return True
 
 
 def _tight(left: Any, right: Any, bits: int, scale: Any) -> Relation:

@@ -61,6 +61,11 @@ class Survey:
         """The working precision to begin with, in bits."""
         return 128 + 2 * min(self.bits, MAX_EXTRA_BITS)
 
+    @property
+    def loud(self) -> bool:
+        """Whether a difference could be smaller than the working precision shows: overlapping balls say nothing."""
+        return self.bits > MAX_EXTRA_BITS
+
 
 def survey(node: Node) -> Survey:
     """What there is to know about `node`."""

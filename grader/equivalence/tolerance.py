@@ -5,10 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from grader.equivalence.values import Hole, Value, ball, exact, rational
 from grader.question import Tolerance
+
+MOST_DIGITS = 1000
+"""Decimals or figures that a tolerance may count."""
+MOST_POWER = 2000
+"""From here on a power of ten is a ball, not a fraction."""
+ENOUGH_BITS = 10
+"""Of a ball whose first digit is asked for."""
 
 
 class Limits:
@@ -20,8 +27,11 @@ class Limits:
         self.absolute = None if tolerance.absolute is None else _positive(tolerance.absolute)
         self.relative = None if tolerance.relative is None else _positive(tolerance.relative)
         self.decimals, self.figures = tolerance.decimals, tolerance.figures
-        if (self.decimals or 0) < 0 or (self.figures is not None and self.figures < 1):
-            raise ValueError("decimals must be >= 0 and figures >= 1")
+        if (
+            not 0 <= (self.decimals or 0) <= MOST_DIGITS
+            or not 1 <= (1 if self.figures is None else self.figures) <= MOST_DIGITS
+        ):
+            raise ValueError(f"decimals must be 0 to {MOST_DIGITS}, figures 1 to {MOST_DIGITS}")
         self.is_exact = tolerance == Tolerance()
 
     def at(self, answer: Value, typical: Value) -> Value:
@@ -58,14 +68,33 @@ def _larger(left: Value, right: Value) -> Value:
 
 
 def _half_figure(answer: Value, figures: int) -> Value:
-    """Half a unit in the last of `figures` significant digits of `answer`."""
-    middle = answer if type(answer) is fmpq else ball(answer).mid().fmpq()
-    size = abs(Fraction(int(middle.p), int(middle.q)))
-    if not size:
+    """Half a unit in the last of `figures` significant digits of `answer`; nan, with which nothing compares, where the
+    first digit is not known."""
+    if answer == 0:
         return fmpq(1, 2 * 10**figures)
-    exponent = len(str(size.numerator)) - len(str(size.denominator))
-    exponent -= size < Fraction(10) ** exponent
-    return exact(Fraction(10) ** (exponent - figures + 1) / 2)
+    if type(answer) is arb and answer.rel_accuracy_bits() < ENOUGH_BITS:
+        return arb("nan")
+    power = (_magnitude(answer) if type(answer) is fmpq else _magnitude_of_ball(answer)) - figures + 1
+    if abs(power) < MOST_POWER:
+        return exact(Fraction(10) ** power / 2)
+    return arb(10) ** power / 2
+
+
+def _magnitude(answer: Value) -> int:
+    """The power of ten of the first significant digit: 2 for 314, -3 for 0.0015."""
+    size = abs(Fraction(int(answer.p), int(answer.q)))
+    power = len(str(size.numerator)) - len(str(size.denominator))
+    return power - (size < Fraction(10) ** power)
+
+
+def _magnitude_of_ball(answer: Value) -> int:
+    """The same by logarithms: the middle of e^(10^30) has too many bits to be written as a fraction. What is within
+    the ball's error of a power of ten (sqrt(10)^2) counts as that power."""
+    power = abs(answer.mid()).log() / arb(10).log()
+    middle = power.mid()
+    nearest = (middle + arb(0.5)).floor()
+    close = abs(middle - nearest) < arb(2) ** -40
+    return int((nearest if close else middle.floor()).mid().fmpq().p)
 
 
 def root_mean_square(values: list[Value]) -> Value:

@@ -21,6 +21,8 @@ from grader.language.kept import Kept
 LOCK = RLock()
 EXACT_BITS = 4096
 """An exact rational that grows beyond this goes on as a ball."""
+LONGEST_RATIONAL = 1000
+"""Characters of a rational that an author writes."""
 CUT_BITS = 1024
 """From this precision on, a ball that straddles the end of a closed domain is cut to it."""
 
@@ -70,7 +72,11 @@ def exact(number: Fraction | int) -> Any:
 
 
 def rational(text: str) -> Any:
-    """The `fmpq` of "7/4", "-0.25" or "1e-3". Raises ValueError (also for a zero denominator)."""
+    """The `fmpq` of "7/4", "-0.25" or "1e-3". Raises ValueError (also for a zero denominator, and for a text or a power
+    of ten too long to be meant)."""
+    _, _, power = text.lower().partition("e")
+    if len(text) > LONGEST_RATIONAL or len(power.strip().lstrip("+-")) > 3:
+        raise ValueError(text[:LONGEST_RATIONAL])
     try:
         return exact(Fraction(text.replace(" ", "")))
     except ZeroDivisionError as error:

@@ -12,13 +12,15 @@ from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.kinks import Point
 from grader.equivalence.points import readable_points
 from grader.equivalence.reference import Reference
-from grader.equivalence.values import Hole, Value, ball
+from grader.equivalence.values import CUT_BITS, Hole, Precision, Value, ball
 from grader.language.kept import Kept
 from grader.language.tree import Node
 from grader.results import Witness
 
 _DIGITS = (3, 4, 6, 8, 10, 13, 16, 25, 40, 60, 100, 160, 300)
 """Significant digits to try. Two values that were told apart by balls differ within the last of them."""
+_BITS = (CUT_BITS, 4 * CUT_BITS)
+"""Precisions to try after the working one, for two that only the ladder told apart."""
 
 
 def find_witness(reference: Reference, response: Node, failing: Point) -> Witness:
@@ -33,7 +35,21 @@ def find_witness(reference: Reference, response: Node, failing: Point) -> Witnes
             witness = _differing(reference, _value(reference.node, point), there, point, hole)
             if witness is not None:
                 return witness
-    return witness_of(failing, _value(reference.node, failing), right)
+    return _told_apart(reference.node, response, failing)
+
+
+def _told_apart(answer: Node, response: Node, point: Point) -> Witness:
+    """The witness at `point`, at the first precision that tells the two apart."""
+    left, right = _value(answer, point), _value(response, point)
+    for bits in _BITS:
+        if type(left) is Hole or type(right) is Hole or _disjoint(left, right):
+            break
+        with Precision(bits):
+            left, right = _value(answer, point), _value(response, point)
+            witness = witness_of(point, left, right)
+            if _disjoint(left, right):
+                return witness
+    return witness_of(point, left, right)
 
 
 def witness_of(point: Point, answer: Value, response: Value) -> Witness:

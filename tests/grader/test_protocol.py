@@ -87,10 +87,64 @@ def test_every_kind_is_answered(request_: dict[str, Any], verdict: str) -> None:
 
 def test_a_derivative_without_a_response_is_shown_with_its_steps() -> None:
     shown = answer(kind="derivative", function="(a*x+1)^5", wrt="x", variables=["a", "x"])
-    assert shown["steps"][0] == {"rule": "chain", "node": []}
+    assert shown["steps"][0] == {
+        "rule": "chain", "node": [], "of": "(a x + 1)^5", "result": "5a*(a x + 1)^4", "outer": "power",
+        "inner": [{"node": [0], "result": "a"}],
+    }  # fmt: skip
+    assert [step["rule"] for step in shown["steps"]][1:] == ["sum", "constant_factor", "identity", "constant"]
     assert answer(kind="expression", answer="5a(ax+1)^4", response=shown["derivative"], variables=["a", "x"])[
         "verdict"
     ] == "correct"  # fmt: skip
+    assert "catalogue" not in shown
+
+
+def test_the_steps_of_a_second_derivative_say_which_they_belong_to() -> None:
+    shown = answer(kind="derivative", function="x^3", wrt="x", order=2, variables=["x"])
+    assert shown["derivative"] == "6x"
+    assert [(step.get("order"), step["rule"]) for step in shown["steps"]] == [
+        (None, "power"), (None, "identity"), (2, "constant_factor"), (2, "power"), (2, "identity"),
+    ]  # fmt: skip
+
+
+def test_a_gradient_without_a_response_is_shown_with_the_steps_of_each_variable() -> None:
+    shown = answer(kind="gradient", function="x^2 y", wrt=["y", "x"], variables=["x", "y"])
+    assert shown["gradient"] == "(x^2, 2x y)"
+    assert [step["wrt"] for step in shown["steps"]] == ["y", "y", "x", "x", "x"]
+
+
+def test_a_catalogue_names_wrong_answers_with_their_place() -> None:
+    shown = answer(kind="derivative", function="(a*x+1)^5", wrt="x", variables=["a", "x"], catalogue=True)
+    found = {one["code"]: one for one in shown["catalogue"]}
+    assert found["pow_nodec"] == {
+        "code": "pow_nodec", "group": "exponent_kept", "answer": "5a*(a x + 1)^5", "node": [],
+    }  # fmt: skip
+    assert {"code", "group", "answer", "node"} == set().union(*shown["catalogue"])
+    gradient = answer(kind="gradient", function="x^2 y", wrt=["x", "y"], variables=["x", "y"], catalogue=True)
+    assert {"code": "grad_swap", "group": "grad_swap", "answer": "(x^2, 2x y)", "node": None} in gradient[
+        "catalogue"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("request_", "diagnosis", "node"),
+    [
+        ({"kind": "derivative", "function": "sin(x^2)", "wrt": "x", "response": "cos(x^2)"}, ["chain_drop"], [0]),
+        ({"kind": "derivative", "function": "3x + sin(x^2)", "wrt": "x", "response": "3 + cos(x^2)"},
+         ["chain_drop"], [1, 0]),
+        ({"kind": "derivative", "function": "x^2/(x+1)", "wrt": "x", "response": "2x"}, ["quot_dd"], []),
+        ({"kind": "derivative", "function": "sin(x^2)", "wrt": "x", "response": "17x"}, [], None),
+        ({"kind": "derivative", "function": "sin(x^2)", "wrt": "x", "response": "2x cos(x^2)"}, [], None),
+        ({"kind": "derivative", "function": "sin(x^2)", "wrt": "x", "response": "cos("}, [], None),
+        ({"kind": "gradient", "function": "x^2 y", "wrt": ["x", "y"], "response": "(x^2, 2xy)"}, ["grad_swap"], None),
+        ({"kind": "gradient", "function": "x^2 + sin(y)", "wrt": ["x", "y"], "response": "(2x, -cos(y))"},
+         ["sin_sign"], [1]),
+    ],
+)  # fmt: skip
+def test_a_wrong_derivative_is_explained(
+    request_: dict[str, Any], diagnosis: list[str], node: list[int] | None
+) -> None:
+    shown = answer(**request_, variables=["x", "y"])
+    assert (shown["diagnosis"], shown.get("node")) == (diagnosis, node)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +172,15 @@ def test_a_derivative_without_a_response_is_shown_with_its_steps() -> None:
         ('{"id": 1, "kind": "derivative", "wrt": "x", "variables": ["x"], "response": ""}', "missing_key"),
         ('{"id": 1, "kind": "choice", "response": "a"}', "missing_key"),
         ('{"id": 1, "kind": "number", "answer": "1", "form": "upside_down", "response": "1"}', "reference"),
+        ('{"id": [1], "kind": "number", "answer": "1", "response": "1"}', "bad_value"),
+        ('{"id": NaN, "kind": "number", "answer": "1", "response": "1"}', "bad_value"),
+        ('{"id": 1, "kind": "number", "answer": "1", "response": "1", "tolerance": {"decimals": 1000000000}}', "reference"),
+        ('{"id": 1, "kind": "number", "answer": "1", "response": "1", "tolerance": {"absolute": "1e-9999999"}}', "reference"),
+        ('{"id": 1, "kind": "expression", "answer": "x", "variables": ["x"], "domain": {"x": ["0", "1e9999999"]}}', "reference"),
+        (('{"id": 1, "kind": "expression", "answer": "n", "variables": ["n"], "integers": ["n"], '
+         '"domain": {"n": ["1/3", "2/3"]}}'), "reference"),
+        (('{"id": 1, "kind": "derivative", "function": "x^x^x^x", "wrt": "x", "order": 8, "variables": ["x"], '
+         '"response": ""}'), "reference"),
         ("[" * 100_000, "bad_value"),
         ("\x00", "not_json"),
     ],

@@ -51,19 +51,18 @@ def _as_variable(place: WrongPlace) -> Node | None:
 
 
 def _bare(place: WrongPlace) -> Node | None:
-    """c·f -> f', f/c -> f', c·f·g -> f'g + f g': the constant is gone."""
+    """c·f -> f', f/c -> f', c·f·g -> f'g + f g': the number is gone, or a letter where there is no number."""
     if isinstance(place.node, Quotient):
         return None if _loss_scale(place) else place.inner(0)
     factors = children(place.node)
-    moving = [(index, factor) for index, factor in enumerate(factors) if place.depends(factor)]
-    if len(moving) == len(factors) or _loss_scale(place):
+    lost = [factor for factor in factors if not names_in(factor)]
+    lost = lost or [factor for factor in factors if not place.depends(factor)]
+    kept = [(index, factor) for index, factor in enumerate(factors) if factor not in lost]
+    if not lost or _loss_scale(place):
         return None
-    turns = range(len(moving))
+    turns = [at for at, factor in kept if place.depends(factor)]
     return total(
-        *(
-            product(*(place.inner(at) if n == turn else f for n, (at, f) in enumerate(moving)))
-            for turn in turns
-        )
+        *(product(*(place.inner(at) if at == turn else factor for at, factor in kept)) for turn in turns)
     )
 
 
@@ -121,7 +120,7 @@ CONSTANTS = (
     malrule("half_lost", "constant_factor constant_divisor", _loss_unscaled(half=True)),
     malrule("mean_sum", "constant_factor constant_divisor", _loss_unscaled(half=False)),
     malrule("cmul_dropped", "constant_factor constant_divisor product", _bare, group="inner_or_constant"),
-    malrule("cmul_zero", "constant_factor constant_divisor", of_term(lambda _: ZERO)),
+    malrule("cmul_zero", "constant_factor constant_divisor", of_term(lambda _: ZERO), group="term_lost"),
     malrule("x_kept", "identity", of_term(lambda p: p.name), group="exponent_kept"),
     malrule("sum_sign", "sum", _signs_turned, group="sign"),
 )

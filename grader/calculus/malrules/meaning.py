@@ -15,12 +15,13 @@ from grader.calculus.malrules.calls import (
 )
 from grader.calculus.malrules.descent import steps_of
 from grader.calculus.malrules.integrals import integral
+from grader.calculus.malrules.several import with_slopes
 from grader.calculus.malrules.shape import TaskRule
 from grader.calculus.malrules.unscaled import without_coefficients
 from grader.calculus.substitution import with_children
-from grader.calculus.table import square
-from grader.calculus.tidy import ONE, ZERO
-from grader.language.tree import Call, Name, Negative, Node, Quotient, names_in
+from grader.calculus.table import E, square
+from grader.calculus.tidy import ZERO
+from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product, Quotient, Sum, names_in
 
 
 def _function(call: Call) -> Node | None:
@@ -39,7 +40,34 @@ def _height(call: Call) -> Node | None:
 
 def _undone(task: Node) -> Iterator[Node]:
     """diff(f, x) -> f, where a formula is asked."""
-    return iter(()) if next(everywhere(_height)(task), None) else everywhere(_function)(task)
+    return iter(()) if next(everywhere(_height)(task), None) else everywhere(_untouched)(task)
+
+
+def _untouched(call: Call) -> Node | None:
+    """f of `diff(f, x)`, but for e^u and a^x, where it is u' and ln a that were forgotten."""
+    function = _function(call)
+    return None if function is None or all(map(_is_exponential, _terms(function))) else function
+
+
+def _terms(node: Node) -> Iterator[Node]:
+    """The terms without their constant factors."""
+    match node:
+        case Sum(terms=parts):
+            yield from (term for part in parts for term in _terms(part))
+        case (
+            Negative(operand=inner)
+            | Product(factors=(Number(), inner))
+            | Quotient(top=inner, bottom=Number())
+        ):
+            yield from _terms(inner)
+        case _:
+            yield node
+
+
+def _is_exponential(node: Node) -> bool:
+    if isinstance(node, Power):
+        return node.base == E or (isinstance(node.exponent, Name) and not names_in(node.base))
+    return is_call(node, "exp")
 
 
 def _vanished(call: Call) -> Node | None:
@@ -85,11 +113,11 @@ def _without_coefficients(call: Call) -> Node | None:
 
 
 def _upside_down(call: Call) -> Node | None:
-    """diff(f, x) -> diff(1/f, x); for a fraction that is `upside_down`, a rule of the walk."""
+    """f' -> -f'/f^2, the slope of 1/f; for a fraction that is `upside_down`, a rule of the walk."""
     function = _function(call)
     if function is None or isinstance(function, Quotient | Name) or holds_derivative(function):
         return None
-    return diff(Quotient(ONE, function), *orders(call))
+    return Negative(Quotient(call, square(function)))
 
 
 def _slope_left_open(task: Node) -> Iterator[Node]:
@@ -122,10 +150,10 @@ MEANING = (
     TaskRule("not_done", "outer_kept", _no_step(_undone)),
     TaskRule("once_only", "once_only", everywhere(_once)),
     TaskRule("squared_first", "squared_first", everywhere(_squared)),
-    TaskRule("twice", "twice", one_value(_twice)),
+    TaskRule("twice", "twice", one_value(_twice), rare=True),
     TaskRule("coefs_lost", "inner_or_constant", everywhere(_without_coefficients)),
-    TaskRule("integral_all", "integral_all", everywhere(_integrated)),
-    TaskRule("recip_asked", "recip_asked", _no_step(everywhere(_upside_down))),
+    TaskRule("integral_all", "integral_all", lambda task: everywhere(_integrated)(with_slopes(task))),
+    TaskRule("recip_asked", "recip_asked", _no_step(everywhere(_upside_down)), rare=True),
     TaskRule("tangent_slope_fn", "tangent_slope_fn", _slope_left_open),
-    TaskRule("diff_after_sub", "diff_after_sub", _no_step(everywhere(_vanished))),
+    TaskRule("diff_after_sub", "diff_after_sub", _no_step(everywhere(_vanished)), rare=True),
 )

@@ -97,13 +97,6 @@ def _raised(form: _Form, slope: Node) -> Node | None:
     return form.times(form.exponent, _shifted(form.exponent, 1), slope)
 
 
-def _twice_lowered(form: _Form, slope: Node) -> Node | None:
-    """(n-1) u^(n-1) u': the new exponent in front."""
-    size = numeric(form.exponent)
-    lower = _shifted(form.exponent, -1)
-    return None if size in (1, 2, Fraction(1, 2)) else form.times(lower, lower, slope)
-
-
 def _integrated(form: _Form, _: Node) -> Node | None:
     raised = _shifted(form.exponent, 1)
     return None if numeric(raised) == 0 else quotient(form.times(ONE, raised), raised)
@@ -134,6 +127,5 @@ POWERS = (
     malrule("pow_inc", _PLACES, _as_power(_raised)),
     malrule("pow_nocoef_sign", _PLACES, _as_power(_only_the_sign)),
     malrule("pow_addcoef", "constant_factor reciprocal_power", _added),
-    malrule("pow_lowered_twice", _PLACES, _as_power(_twice_lowered)),
     malrule("pow_integrate", _PLACES, of_term(_as_power(_integrated)), group="integral_all"),
 )

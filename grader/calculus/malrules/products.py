@@ -73,8 +73,8 @@ _UNDER = "reciprocal reciprocal_power"
 
 PRODUCTS = (
     malrule("prod_dd", "product", _slopes(product)),
-    malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(df, g))),
-    malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(f, dg))),
+    malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(df, g)), group="term_lost"),
+    malrule("prod_one", "product", _of_two(lambda f, df, g, dg: product(f, dg)), group="term_lost"),
     malrule("prod_sum", "product", _slopes(total)),
     malrule("prod_minus", "product", _of_two(_change), group="sign"),
     malrule("prod_own", "product", _of_two(_own)),

@@ -60,13 +60,13 @@ def _unit(slopes: tuple[Node, ...]) -> Iterator[Node]:
 
 def _all_letters(task: Node) -> Iterator[Node]:
     """diff(f, x) -> diff(f, x) + diff(f, y), and with two letters diff(f, x, y): every letter moves."""
-    yield from everywhere(_sum_of_slopes)(_with_slopes(task))
-    yield from everywhere(_mixed)(_with_slopes(task))
+    yield from everywhere(_sum_of_slopes)(with_slopes(task))
+    yield from everywhere(_mixed)(with_slopes(task))
 
 
-def _with_slopes(node: Node) -> Node:
+def with_slopes(node: Node) -> Node:
     """`grad` written as the vector of its slopes."""
-    node = with_children(node, _with_slopes)
+    node = with_children(node, with_slopes)
     return Vector(gradient_of(node)) if is_call(node, "grad") and gradient_of(node) else node
 
 

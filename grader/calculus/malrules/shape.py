@@ -68,12 +68,14 @@ class MalRule:
 class TaskRule:
     """One wrong way through a whole task (`grader.calculus.task`): the height instead of the slope, say.
 
-    `wrong` gives every wrong task that the rule makes of a right one, none where it does not apply.
+    `wrong` gives every wrong task that the rule makes of a right one, none where it does not apply. Where a `rare` one
+    and a wrong rule of differentiation fit alike, the latter is named.
     """
 
     code: str
     group: str
     wrong: Callable[[Node], Iterator[Node]]
+    rare: bool = False
 
 
 def malrule(code: str, on: str, wrong: Wrong, group: str | None = None) -> MalRule:

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 
 from grader.question import Question
 from gradus.accounts.models import User
+from gradus.authoring.known_mistakes import KnownMistakes, known_mistakes
 from gradus.courses.models import Course, ProblemSet, ProblemSetItem
 from gradus.courses.rights import Right
 from gradus.library.models import Problem, ProblemVersion, Variant
-from gradus.library.presentation import Presentation, ShownPart
+from gradus.library.presentation import Presentation
 from gradus.library.search import DIFFICULTIES, kinds_in_words
 from gradus.submissions.fields import ShownQuestion, shown_questions
-from gradus.submissions.reading import read_typed
 from gradus.submissions.revealed import Answer, answers_of
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMistake:
-    """A wrong answer that the grader knows: what it is (MathML, or a text), and the code of the wrong rule.
-
-    `result` has the shape of a part's judgement, so that pages choose the same words as after a wrong answer.
-    """
-
-    part: ShownPart
-    code: str
-    mathml: str
-    text: str
-    result: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +27,7 @@ class Shown:
     variant: Variant
     questions: list[ShownQuestion]
     answers: list[Answer]
-    mistakes: list[KnownMistake]
+    known: list[KnownMistakes]
 
     @property
     def presentation(self) -> Presentation:
@@ -57,8 +42,14 @@ class Shown:
 
     @property
     def solution(self) -> str:
-        """The worked solution as Markdown, or empty."""
+        """The author's worked solution as Markdown, or empty."""
         return str(self.variant.reveal.get("solution", ""))
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps of the worked solution, each Markdown."""
+        found: list[str] = self.variant.reveal.get("steps", [])
+        return found
 
     @property
     def params(self) -> dict[str, str]:
@@ -129,26 +120,8 @@ def _shown(version: ProblemVersion, wanted: str) -> Shown | None:
         variant=variant,
         questions=shown_questions(variant.presentation, {}, {}, {}),
         answers=answers_of(variant),
-        mistakes=_mistakes(variant),
+        known=known_mistakes(Question.from_json(variant.question), variant.presentation),
     )
-
-
-def _mistakes(variant: Variant) -> list[KnownMistake]:
-    question = Question.from_json(variant.question)
-    found = []
-    for part in variant.presentation["parts"]:
-        asked = question.part(part["name"])
-        for mistake in asked.catalogue:
-            reading = read_typed(variant, {asked.name: mistake.answer}).get(asked.name)
-            values = {"say": mistake.say} if mistake.say else {}
-            result = {"diagnosis": [{"code": mistake.code, "values": values}]}
-            mathml = (reading.mathml if reading else None) or ""
-            found.append(KnownMistake(part, mistake.code, mathml, mistake.answer, result))
-        for option in asked.options:
-            if option.say and not option.right:
-                result = {"diagnosis": [{"code": "", "values": {"say": option.say}}]}
-                found.append(KnownMistake(part, "", "", option.text, result))
-    return found
 
 
 def _used_in(problem: Problem, user: User) -> list[ProblemSet]:

@@ -64,6 +64,7 @@ class DraftPage:
     state: str
     too_slow: str = ""
     space: int | None = None
+    notes: tuple[list[tuple[str, bool]], ...] = ()
 
     @property
     def hash(self) -> str:
@@ -134,6 +135,7 @@ def draft_page(draft: ProblemDraft, viewer: User, typed: str | None = None) -> D
         state=_state(draft, report, bool(faults)),
         too_slow=too_slow_sentence(report) if report else "",
         space=report["space"] if report else None,
+        notes=tuple(map(pieces, report["notes"])) if report else (),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from grader.question import Question
+from gradus.authoring.known_mistakes import KnownMistakes, known_mistakes
 from gradus.library.models import Variant
 from gradus.library.presentation import Presentation
 from gradus.library.trial_report import TrialReport, TriedTest
@@ -67,6 +69,8 @@ class TriedShown:
     answers: list[Answer]
     params: dict[str, str]
     solution: str
+    steps: list[str]
+    known: list[KnownMistakes]
 
     @property
     def graphs(self) -> list[ShownQuestion]:
@@ -94,6 +98,8 @@ def shown_variants(report: TrialReport) -> tuple[TriedShown, ...]:
                 answers=answers_of(row),
                 params=each["reveal"]["params"],
                 solution=each["reveal"]["solution"],
+                steps=each["reveal"].get("steps", []),
+                known=known_mistakes(Question.from_json(each["question"]), each["presentation"]),
             )
         )
     return tuple(shown)

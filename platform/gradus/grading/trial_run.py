@@ -7,14 +7,15 @@ from functools import partial
 
 from exercises.faults import DrawError, Fault, ProblemFileError
 from exercises.format import Problem
+from exercises.notes import notes_of
 from exercises.reading import parse_problem
 from exercises.trial import drawn, few_variants, no_variant, tested
-from exercises.variants import ENGINE
+from exercises.variants import ENGINE, Drawn, Variant
 from grader.symbolic.child import Answer, Crashed, forked
 from gradus.grading.bridge import TooSlow, at_most
 from gradus.library.presenting import presentation_of, reveal_of
 from gradus.library.seeds import seed_for
-from gradus.library.trial_report import FoundFault, Step, TrialReport, empty_report
+from gradus.library.trial_report import FoundFault, Step, TrialReport, TriedVariant, empty_report
 
 VARIANTS = 5
 SEEDS_TRIED = 15
@@ -91,29 +92,32 @@ def _steps(source: str, report: TrialReport) -> Iterator[tuple[Step, int]]:
 
 def _variants(problem: Problem, report: TrialReport) -> Iterator[tuple[Step, int]]:
     """Five different variants from the seeds that the pool begins with."""
-    seen: set[tuple[tuple[str, str], ...]] = set()
+    seen: dict[tuple[tuple[str, str], ...], Drawn] = {}
     refusals: list[DrawError] = []
     for counter in range(SEEDS_TRIED if problem.params.drawn else 1):
         if len(seen) == VARIANTS or len(refusals) == REFUSALS_ALLOWED:
             break
         yield "variants", len(seen) + 1
-        draw = drawn(problem, seed_for(problem.content_hash, counter))
-        if draw.failure is not None:
-            refusals.append(draw.failure)
-        _note_faults(report, draw.faults)
-        if draw.variant is None or (key := tuple(sorted(draw.variant.params.items()))) in seen:
+        tried = drawn(problem, seed_for(problem.content_hash, counter))
+        if tried.failure is not None:
+            refusals.append(tried.failure)
+        _note_faults(report, tried.faults)
+        if tried.drawn is None or (key := tuple(sorted(tried.drawn.variant.params.items()))) in seen:
             continue
-        seen.add(key)
-        report["variants"].append(
-            {
-                "seed": draw.variant.seed,
-                "question": draw.variant.question.to_json(),
-                "presentation": presentation_of(draw.variant, problem.title),
-                "reveal": reveal_of(draw.variant),
-            }
-        )
+        seen[key] = tried.drawn
+        report["variants"].append(_stored(tried.drawn.variant, problem))
+    report["notes"] = [note.message for note in notes_of(problem, list(seen.values()))]
     if refusals and not seen:
         _note_faults(report, (no_variant(problem, refusals[0]),))
+
+
+def _stored(variant: Variant, problem: Problem) -> TriedVariant:
+    return {
+        "seed": variant.seed,
+        "question": variant.question.to_json(),
+        "presentation": presentation_of(variant, problem.title),
+        "reveal": reveal_of(variant),
+    }
 
 
 def _note_faults(report: TrialReport, faults: tuple[Fault, ...]) -> None:

@@ -9,20 +9,20 @@ import re
 from functools import lru_cache
 
 from grader.calculus.task import asked_function
+from grader.diagnosis import task_tree
 from grader.errors import Unreadable
-from grader.language import AUTHOR, Names, parse, parse_author, to_latex, to_text
+from grader.language import AUTHOR, Names, parse, to_latex, to_text
 from grader.language.tree import Call, Name, Node, names_in
 from grader.question import Part
 from gradus.library.presentation import ShownFunction
 
-MOST_LETTERS = 12
 _FORMULA = re.compile(r"\$+([^$]+)\$+")
 _SPACE = re.compile(r"\\[ ,;:!]|\\(?:left|right|cdot|quad)(?![A-Za-z])|\s+")
 
 
 def asked_by(part: Part, texts: list[str]) -> ShownFunction | None:
     """The function under the derivative that `part` asks for, if one of `texts` (Markdown with maths) shows it."""
-    task = _task(part)
+    task = task_tree(part)
     function = None if task is None else asked_function(task)
     if task is None or function is None or not any(_shows(text, function) for text in texts):
         return None
@@ -40,19 +40,6 @@ def tree_of(text: str, names: tuple[str, ...]) -> Node | None:
         return parse(text, Names(variables=names), AUTHOR)
     except Unreadable:
         return None
-
-
-def _task(part: Part) -> Node | None:
-    """The part's task. A number's part declares no letters, so those of the task are found while reading it."""
-    names = [*part.variables, *part.integers]
-    while part.task is not None and len(names) <= MOST_LETTERS:
-        try:
-            return parse_author(part.task, Names(variables=tuple(names), functions=part.functions))
-        except Unreadable as error:
-            if error.code != "unknown_name" or error.text in names:
-                return None
-            names.append(error.text)
-    return None
 
 
 def _slope_by(task: Node, function: Node) -> str | None:

@@ -41,7 +41,8 @@ class TriedTest(TypedDict):
 
 class TrialReport(TypedDict):
     """`outcome` is `done`, `too_slow` (during `step`, at its `number`) or `failed` (our fault). `space` is how many
-    variants there are where those are few; `engine` made the variants."""
+    variants there are where those are few; `engine` made the variants. `notes` are sentences about the mistakes that
+    are worked out: nothing need be done about them."""
 
     outcome: Literal["done", "too_slow", "failed"]
     step: Step
@@ -52,6 +53,7 @@ class TrialReport(TypedDict):
     tests: list[TriedTest]
     faults: list[FoundFault]
     space: int | None
+    notes: list[str]
 
 
 def empty_report(engine: str) -> TrialReport:
@@ -66,6 +68,7 @@ def empty_report(engine: str) -> TrialReport:
         "tests": [],
         "faults": [],
         "space": None,
+        "notes": [],
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from grader.language import to_mathml
-from grader.language.tree import Node, Path, at_path
+from grader.language.tree import Node, Path, at_path, children, names_in
 from gradus.library.asked import tree_of
 from gradus.library.presentation import ShownPart
 from gradus.pages import mathml, sentences
@@ -18,6 +18,8 @@ from gradus.pages import mathml, sentences
 MOST_OF_ONE = 2
 """Questions about one entry, or about the whole: a pair of slips is two."""
 MOST = 4
+ABOUT_THE_INSIDE = {"chain_drop", "chain_at_x", "chain_at_dinner", "chain_inside", "inside_in_place"}
+"""Codes whose question speaks of the inside of a chain: that is marked, not the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +76,25 @@ def _questions(result: Mapping[str, Any]) -> Iterator[Asked]:
 
 def _shown(asked: Asked, tree: Node | None, width: int | None) -> Asked:
     place = _places([entry_place(entry, width) for entry in sorted(asked.entries)])
-    piece = _piece(tree, asked.node)
-    if tree is None or piece is None:
+    path = None if tree is None or asked.node is None else _meant(tree, asked.node, asked.code)
+    if tree is None or not path:
         return replace(asked, place=place)
     return replace(
         asked,
         place=place,
-        marked=mathml.marked_mathml(to_mathml(tree, marked=asked.node)),
-        piece=mathml.marked_mathml(to_mathml(piece)),
+        marked=mathml.marked_mathml(to_mathml(tree, marked=path)),
+        piece=mathml.marked_mathml(to_mathml(at_path(tree, path))),
     )
 
 
-def _piece(tree: Node | None, node: Path | None) -> Node | None:
-    """The piece to mark: none where the whole function is meant, or where the path leads nowhere."""
-    if tree is None or not node:
-        return None
+def _meant(tree: Node, node: Path, code: str) -> Path | None:
+    """The piece that the question is about; None where the path leads nowhere, empty where it is the whole."""
     try:
-        return at_path(tree, node)
+        inner = children(at_path(tree, node))
     except IndexError:
         return None
+    moving = [number for number, child in enumerate(inner) if names_in(child)]
+    return (*node, moving[0]) if code in ABOUT_THE_INSIDE and len(moving) == 1 else node
 
 
 def _places(places: Sequence[str]) -> str:

@@ -51,11 +51,10 @@ def clean_mathml(text: str) -> str:
 
 
 def marked_mathml(text: str) -> SafeString:
-    """MathML of the grader's printer, cleaned but for the class of what is marked."""
+    """MathML of the grader's printer at full size, cleaned but for the class of what is marked."""
     classes = {tag: {"marked"} for tag in TAGS}
-    return mark_safe(
-        nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, allowed_classes=classes)
-    )
+    cleaned = nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, allowed_classes=classes)
+    return mark_safe(cleaned.replace("<math", '<math displaystyle="true"', 1))
 
 
 @lru_cache(maxsize=4096)

@@ -235,3 +235,34 @@ def test_powers_of_negative_numbers_are_met_at_whole_exponents(
 )
 def test_factorials_take_what_is_a_whole_number(answer: str, response: str, wanted: str) -> None:
     assert verdict("expression", "n", answer, response, integers=["n"]) == wanted
+
+
+NARROW = [
+    ("x", "|x|", "x*sign(x - 0.001)"),
+    ("x", "|x|", "x*sign(x - 1e-6)"),
+    ("x", "x", "x + relu(sin(x) - 0.999)"),
+    ("x", "x", "x + relu(cos(10x) - 0.9999)"),
+    ("x", "x", "x + relu(1/(1+(x-1.05)^2) - 0.9999)"),
+    ("x y", "x y", "x y + relu(x + y - 5.9)"),
+    ("x y", "x y", "x y + relu(-x y - 8.7)"),
+]
+
+
+@pytest.mark.parametrize(("variables", "answer", "response"), NARROW)
+def test_what_differs_in_a_small_part_only_is_wrong(variables: str, answer: str, response: str) -> None:
+    domain = {name: [-3, 3] for name in variables.split()}
+    assert verdict("expression", variables, answer, response, domain=domain) == "incorrect"
+
+
+@pytest.mark.parametrize(
+    ("variables", "answer", "response"),
+    [
+        ("x", "|x|", "x*sign(x)"),
+        ("x", "x", "x + relu(sin(x) - 1.001)"),
+        ("x y", "x y", "x y + relu(x + y - 6.1)"),
+        ("x y", "max(x, y)", "(x + y + |x - y|)/2"),
+    ],
+)
+def test_what_differs_nowhere_in_the_domain_is_right(variables: str, answer: str, response: str) -> None:
+    domain = {name: [-3, 3] for name in variables.split()}
+    assert verdict("expression", variables, answer, response, domain=domain) == "correct"

@@ -9,6 +9,7 @@ from grader.equivalence import NowhereDefined, Range, Reference, compare
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.exact import same_rational
 from grader.equivalence.points import blocks
+from grader.equivalence.reference import EXACT
 from grader.equivalence.relation import Ladder, Relation
 from grader.equivalence.survey import survey
 from grader.equivalence.values import UNDEFINED, UNKNOWN, Precision
@@ -79,6 +80,10 @@ def test_values_stay_exact_until_the_first_irrational_function() -> None:
 )
 def test_a_tiny_difference_is_seen(answer: str, response: str) -> None:
     assert verdict(answer, response) == "differs"
+
+
+def test_a_difference_too_tiny_for_any_precision_is_left_open() -> None:
+    assert verdict("x", "x+10^(-999)*10^(-999)*10^(-999)*sin(exp(x))") == "undecided"
 
 
 @pytest.mark.parametrize(
@@ -208,6 +213,11 @@ def test_integer_exponents_of_negative_bases() -> None:
         ("0.001234", "0.00122", Tolerance(figures=3), False),
         ("pi", "3.14", Tolerance(figures=3), True),
         ("pi", "3.15", Tolerance(figures=3), False),
+        ("sqrt(10)^2", "10.04", Tolerance(figures=3), True),
+        ("sqrt(10)^2", "10.06", Tolerance(figures=3), False),
+        ("e^900", "e^900*1.0001", Tolerance(figures=3), True),
+        ("exp(10^9)", "1.1*exp(10^9)", Tolerance(figures=3), False),
+        ("exp(10^30)", "1.1*exp(10^30)", Tolerance(figures=3), False),
     ],
 )
 def test_tolerances_are_exact_and_inclusive(
@@ -215,6 +225,45 @@ def test_tolerances_are_exact_and_inclusive(
 ) -> None:
     reference = Reference(tree(answer), (), 0, None, tolerance)
     assert compare(reference, tree(response)).equal is equal
+
+
+@pytest.mark.parametrize(
+    "tolerance", [Tolerance(decimals=10**9), Tolerance(decimals=-1), Tolerance(figures=0), Tolerance(figures=10**9),
+                  Tolerance(absolute="1e999999999"), Tolerance(relative="-1"), Tolerance(absolute="1/0")]
+)  # fmt: skip
+def test_a_tolerance_that_cannot_be_meant_is_refused_at_once(tolerance: Tolerance) -> None:
+    with pytest.raises(ValueError):
+        Reference(tree("1"), (), 0, None, tolerance)
+
+
+@pytest.mark.parametrize(
+    "tolerance", [EXACT, Tolerance(figures=3), Tolerance(relative="0.01"), Tolerance(decimals=2)]
+)
+@pytest.mark.parametrize(
+    ("answer", "response"),
+    [
+        ("cos(sinh(1e99))", "cos(sinh(7e99))"),
+        ("exp((10^99)^9-40)", "2exp((10^99)^9-40)"),
+        ("x/10", "x/10+sin(exp(exp(x^2+9)))"),
+        ("0", "sin(exp(exp(x^2+9)))"),
+        ("sin(exp(exp(x^2+9)))", "cos(exp(exp(x^2+9)))"),
+    ],
+)
+def test_values_out_of_reach_are_left_open(answer: str, response: str, tolerance: Tolerance) -> None:
+    """Too large, or a ball that stays wide at any precision: no exception, and neither right nor wrong."""
+    reference = Reference(tree(answer), (ranged("x"),), 0, None, tolerance)
+    assert compare(reference, tree(response)).certificate == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("answer", "response"),
+    [("tanh(exp(x)+50)", "1"), ("1", "sigmoid(exp(9x)+99)"), ("e^(-300)+x", "x")],
+)
+def test_a_difference_below_the_first_precision_is_seen_and_shown(answer: str, response: str) -> None:
+    found = compare(Reference(tree(answer), (ranged("x"),), 0), tree(response))
+    assert found.certificate == "differs" and found.witness is not None
+    shown = {found.witness.answer.rstrip("0"), found.witness.response.rstrip("0")}
+    assert len(shown) == 2
 
 
 def test_a_relative_tolerance_of_an_expression_is_taken_from_its_typical_size() -> None:
