@@ -227,21 +227,13 @@ class _Walk:
         return None
 
 
-def derive(
-    node: Node, name: str, slips: Sequence[Slip] = (), known: Mapping[Path, Node] | None = None
-) -> Derivation:
+def derive(node: Node, name: str, slips: Sequence[Slip] = ()) -> Derivation:
     """The derivative of `node` with respect to `name`, with its steps; wrong where `slips` are at work.
 
-    A vector or matrix is differentiated entry by entry. `known` (`known_parts`) spares the work of places that no
-    slip can reach. Raises NotDifferentiable where a rule is missing.
+    A vector or matrix is differentiated entry by entry. Raises NotDifferentiable where a rule is missing.
     """
-    walk = _Walk(node, name, slips, known)
+    walk = _Walk(node, name, slips)
     return Derivation(walk.visit(node, ()), tuple(walk.steps))
-
-
-def known_parts(derivation: Derivation) -> dict[Path, Node]:
-    """The right derivative of each place that was visited."""
-    return {step.node: step.result for step in derivation.steps}
 
 
 class Ground:
@@ -283,11 +275,6 @@ def _is_below(path: Path, other: Path) -> bool:
 @lru_cache(maxsize=1024)
 def _rules_on(keys: frozenset[str]) -> tuple[MalRule, ...]:
     return tuple(rule for rule in MALRULES if rule.on & keys)
-
-
-def slips_at(node: Node, name: str) -> tuple[Slip, ...]:
-    """Every mal-rule at every place where it would change the course of the walk; parents before children."""
-    return Ground(node, name).slips()
 
 
 def differentiate(node: Node, name: str) -> Node:

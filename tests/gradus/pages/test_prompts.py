@@ -60,3 +60,13 @@ def test_a_huge_formula_is_cut_before_it_is_rendered(text: str) -> None:
     started = time.perf_counter()
     render_prompt(f"${text}$")
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("So $x$.", "<mtext>.</mtext></math>"), ("$x$ is", "</math> is"), ("$$x$$.", "</math>.")],
+)
+def test_a_sign_right_behind_a_formula_is_set_with_it_so_that_no_line_begins_with_it(
+    text: str, end: str
+) -> None:
+    assert str(render_line(text)).endswith(end)
