@@ -47,7 +47,10 @@ class Evaluator:
     def values(self, node: Node) -> list[Value]:
         """The column of `node`. A name without a column, a vector or a matrix is UNDEFINED everywhere."""
         rule = _RULES.get(type(node))
-        return rule(self, node) if rule is not None else [UNDEFINED] * self.count
+        if rule is not None:
+            return rule(self, node)
+        column = self.columns.get(node.name) if type(node) is Name else None
+        return [UNDEFINED] * self.count if column is None else column
 
 
 class ScaleEvaluator(Evaluator):
@@ -85,11 +88,6 @@ def _whole(node: Node) -> int | None:
     if type(node) is Number and not node.decimal and node.value.denominator == 1:
         return node.value.numerator
     return None
-
-
-def _name(evaluator: Evaluator, node: Name) -> list[Value]:
-    column = evaluator.columns.get(node.name)
-    return [UNDEFINED] * evaluator.count if column is None else column
 
 
 def _constant(evaluator: Evaluator, node: Constant) -> list[Value]:
@@ -173,6 +171,6 @@ def _call(evaluator: Evaluator, node: Call) -> list[Value]:
 
 
 _RULES: dict[type, Callable[[Any, Any], list[Value]]] = {
-    Number: _number, Name: _name, Constant: _constant, Sum: _sum, Negative: _negative, Product: _product,
+    Number: _number, Constant: _constant, Sum: _sum, Negative: _negative, Product: _product,
     Quotient: _quotient, Power: _power, Call: _call,
 }  # fmt: skip
