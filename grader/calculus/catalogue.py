@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.calculus.derivation import Ground, Slip
+from grader.calculus.derivation import Ground
 from grader.calculus.malrules import MALRULES, TASKRULES, MalRule, TaskRule
 from grader.calculus.slips_of_evaluation import SLIPS_OF_EVALUATION
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 from grader.calculus.task import Plan, asked_function
+from grader.calculus.walking import Slip
 from grader.errors import ReferenceFault, Unreadable
 from grader.language import entries_of, shape_of
 from grader.language.tree import Matrix, Node, Path, Vector, children

@@ -149,6 +149,7 @@ def test_two_steps_of_descent_tell_the_derivative_once() -> None:
         "At $x=\\frac{21}{5}$",
         "Old value minus rate times slope",
     ]
+    assert "$\\frac{21}{5}-\\frac{1}{10} \\frac{24}{5}=\\frac{93}{25}$" in lines[-1]
 
 
 def test_a_function_that_the_prompt_does_not_name_is_introduced() -> None:

@@ -16,6 +16,8 @@ from markdown_it.token import Token
 from gradus.pages import mathml
 
 LONGEST = 20_000
+SHORT = 24
+"""Characters of LaTeX in a formula that no line is too narrow for."""
 _STOPS = frozenset(".,;:?")
 """A sign right behind a formula is set with it, as browsers would begin a line with it."""
 TAGS = mathml.TAGS | {
@@ -78,12 +80,14 @@ def render_line(text: str) -> SafeString:
 
 
 def breakable(text: str) -> str:
-    """`text` with each formula in line cut before its outer equals signs: a browser breaks no line in a formula."""
+    """`text` with long formulas in line cut before their outer equals signs: a browser breaks no line in a formula."""
     return _INLINE.sub(lambda found: "$" + "$ $=".join(_sides(found[1])) + "$", text)
 
 
 def _sides(latex: str) -> list[str]:
-    """`latex` cut at the equals signs that stand in no brackets, braces or environment."""
+    """`latex` cut at the equals signs that stand in no brackets, braces or environment; whole where it is short."""
+    if len(latex) <= SHORT:
+        return [latex]
     sides, depth = [""], 0
     for piece in _PIECES.findall(latex):
         depth += (piece[0] in "{([" or piece == "\\begin") - (piece[0] in "})]" or piece == "\\end")
