@@ -195,7 +195,7 @@ class Parser(AtomReader):
             self.i = first + 1
             node: Node = NAMES[self.values[first], start * SPAN_WIDTH + self.ends[first] - start]
         else:
-            node = self.atom()
+            node = self.literal() if self.kinds[first] == "n" else self.atom()
         return node if self.kinds[self.i] not in _POSTFIX else self.postfix(node, first)
 
     def postfix(self, node: Node, first: int) -> Node:
