@@ -7,7 +7,8 @@ from fractions import Fraction
 from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
 
-from grader.language import AUTHOR, Names, Unreadable, parse, to_mathml, to_text
+from benchmarks.mutants import same_in_latex
+from grader.language import AUTHOR, Names, Unreadable, parse, to_latex, to_mathml, to_text
 from grader.language.tree import (
     Call,
     Constant,
@@ -85,6 +86,23 @@ def test_vectors_and_matrices_read_back(rows: list[list[Node]], brackets: str) -
         again = read_back(to_text(tree))
         assume(again is not None)
         assert again == tree
+
+
+@seed(2031)
+@settings(max_examples=600, deadline=None, database=None)
+@given(scalars)
+def test_latex_reads_back_to_the_same_tree(tree: Node) -> None:
+    """But for what LaTeX writes in one way only, such as cube roots."""
+    try:
+        again = parse(to_latex(tree), NAMES, AUTHOR)
+    except Unreadable as fault:
+        assert fault.code in ("number_too_big", "exponent_too_big", "too_deep", "function_nesting"), (
+            tree,
+            fault,
+        )
+        assume(False)
+        raise
+    assert same_in_latex(again, tree), to_latex(tree)
 
 
 @seed(2028)
