@@ -22,6 +22,7 @@ from grader.equivalence.points import (
     readable_points,
     rows,
 )
+from grader.equivalence.probe import PROBES, Probe
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
 from grader.equivalence.values import CUT_BITS, Hole, Precision, Value
@@ -30,12 +31,10 @@ from grader.question import Tolerance
 
 EXACT = Tolerance()
 NO_LIMITS = Limits(EXACT)
-_stands_for_integers = attrgetter("integer")
-PROBES = 2
-"""So many of the points are tried first: a wrong response differs at one of them as a rule."""
 LEAST_INTEGERS = 5
 MAX_BLOCKS = 24
 """Blocks of eight points tried before a reference counts as defined nowhere."""
+_stands_for_integers = attrgetter("integer")
 
 
 class NowhereDefined(ValueError):
@@ -45,21 +44,6 @@ class NowhereDefined(ValueError):
 def is_number(value: Value) -> bool:
     """Whether a value is exact or a finite ball."""
     return type(value) is fmpq or (type(value) is arb and value.is_finite())
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A few of the points: a column a variable, their number, the values of the reference, and whether the last of them
-    is readable."""
-
-    columns: Columns
-    count: int
-    values: list[Value]
-    readable: bool
-
-    def point(self, index: int) -> Point:
-        """One of the points."""
-        return {name: column[index] for name, column in self.columns.items()}
 
 
 @dataclass(slots=True)
