@@ -24,7 +24,12 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def parsing(case: Case) -> Callable[[], bool | None]:
+def verdict(equal: bool) -> str:
+    """As the cases word it."""
+    return "correct" if equal else "incorrect"
+
+
+def parsing(case: Case) -> Callable[[], None]:
     """Python's own parser on both strings: reading only, no decision."""
 
     def run() -> None:
@@ -34,7 +39,7 @@ def parsing(case: Case) -> Callable[[], bool | None]:
     return run
 
 
-def sampling(case: Case) -> Callable[[], bool | None]:
+def sampling(case: Case) -> Callable[[], str]:
     """Both strings read by Python's parser, walked over a table of operations, and compared by numpy at 16 random
     points: quick, and not rigorous."""
     generator = np.random.default_rng(0)
@@ -42,7 +47,7 @@ def sampling(case: Case) -> Callable[[], bool | None]:
         name: generator.uniform(*case["domain"].get(name, (-3, 3)), POINTS) for name in case["variables"]
     }
 
-    def run() -> bool:
+    def run() -> str:
         with np.errstate(all="ignore"):
             answer, response = (
                 walked(ast.parse(case[side], mode="eval").body, columns) for side in ("answer", "response")
@@ -50,7 +55,7 @@ def sampling(case: Case) -> Callable[[], bool | None]:
             close = np.isclose(answer, response, rtol=1e-9, atol=1e-12) | (
                 np.isnan(answer) & np.isnan(response)
             )
-        return bool(np.all(close))
+        return verdict(bool(np.all(close)))
 
     return run
 
@@ -72,13 +77,13 @@ def walked(node: ast.expr, columns: dict[str, Any]) -> Any:
             raise NameError(ast.unparse(node))
 
 
-def simplifying(left: Any, right: Any) -> Callable[[], bool]:
+def simplifying(left: Any, right: Any) -> Callable[[], str]:
     """`simplify(a - b) == 0`, both sides already read."""
     import sympy  # noqa: PLC0415  # its import must not count in the figures before it
 
-    return lambda: bool(sympy.simplify(left - right) == 0)
+    return lambda: verdict(bool(sympy.simplify(left - right) == 0))
 
 
-def equalling(left: Any, right: Any) -> Callable[[], bool]:
+def equalling(left: Any, right: Any) -> Callable[[], str]:
     """`a.equals(b)`, both sides already read; None counts as not equal."""
-    return lambda: left.equals(right) is True
+    return lambda: verdict(left.equals(right) is True)

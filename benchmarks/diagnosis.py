@@ -13,6 +13,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -213,22 +214,13 @@ def report_functions(report: Report, asked: list[Question]) -> None:
 
 
 def report_written(report: Report, repeat: int) -> None:
-    """Hand-written wrong answers, and the time that a response takes."""
-    answers = list(written(1))
-    results = [(one, text, one.judged(text)) for one, text in answers]
-    wrong = [each for each in results if each[2].verdict is Verdict.INCORRECT]
-    named = [is_named(result) for _, _, result in wrong]
-    report.share("hand-written wrong answers with a name", sum(named), len(named), 0.95)
-    report.items(
-        f"{one.part.task}: {text}"
-        for (one, text, _), has_name in zip(wrong, named, strict=True)
-        if not has_name
-    )
-    strange = [f"{one.part.task}: {text} is {result.verdict}" for one, text, result in results if result not in
-               [each[2] for each in wrong]]  # fmt: skip
-    report.items(iter(strange))
-    times = [timed(lambda one=one, text=text: one.judged(text), repeat)[0] for one, text, _ in wrong]  # type: ignore[misc]  # bound at once
-    half = median(times)
+    """Hand-written wrong answers, and the time of a response to a question that was answered wrongly before: the pairs of
+    rules, worked out at the first response that no single rule explains, are not in it."""
+    results = [(one, text, one.judged(text)) for one, text in written(1)]
+    unnamed = [each for each in results if not is_named(each[2])]
+    report.share("hand-written wrong answers with a name", len(results) - len(unnamed), len(results), 0.95)
+    report.items(f"{one.part.task}: {text} ({result.verdict})" for one, text, result in unnamed)
+    half = median(timed(partial(one.judged, text), repeat)[0] for one, text, _ in results)
     report.figure("diagnosing one wrong response, median (CPU)", f"{half:.2f} ms", "<= 1 ms", half <= 1)
 
 

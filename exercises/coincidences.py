@@ -24,9 +24,8 @@ class Sample:
 
     def always(self, found: frozenset[Coincidence]) -> frozenset[Coincidence]:
         """Those of `found` that hold in every draw."""
-        for here in self._draws():
-            if not found:
-                break
+        draws = self._draws()
+        while found and (here := next(draws, None)) is not None:
             found &= here
         return found
 

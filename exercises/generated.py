@@ -38,11 +38,15 @@ class Missed:
 
 def rewritten(variants: Iterable[Variant]) -> Iterator[Missed]:
     """The forms of right answers that are not judged right. Forms that sympy cannot make are left out."""
-    asked = [(variant, part) for variant in variants for part in variant.question.parts if part.answer]
-    prepared = {variant.seed: prepare(variant.question) for variant, _ in asked}
-    for (variant, part), texts in zip(asked, _forms([part for _, part in asked]), strict=True):
+    asked = [
+        (prepared, part)
+        for prepared in (prepare(variant.question) for variant in variants)
+        for part in prepared.question.parts
+        if part.answer
+    ]
+    for (prepared, part), texts in zip(asked, _forms([part for _, part in asked]), strict=True):
         for form, text in zip(FORMS, texts, strict=True):
-            verdict = _judged(prepared[variant.seed], part.name, text) if text else Verdict.CORRECT
+            verdict = _judged(prepared, part.name, text) if text else Verdict.CORRECT
             if verdict != Verdict.CORRECT:
                 yield Missed(part.name, text, f"the right answer {form}, {text}, is judged {verdict}")
 

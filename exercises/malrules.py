@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 from grader.calculus.malrules import MALRULES, TASKRULES
@@ -19,3 +20,9 @@ def groups() -> dict[str, str]:
 def known_rules() -> tuple[str, ...]:
     """Every code that a derived mistake may have: those of rules, then those of groups."""
     return tuple(dict.fromkeys((*groups(), *groups().values())))
+
+
+def recognised_as(wanted: str, found: Collection[str]) -> bool:
+    """Whether a diagnosis that was found is the wanted one: by its own code, or by the code of its group where several
+    rules of that group fit alike."""
+    return wanted in found or groups().get(wanted) in found

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from exercises.faults import DrawError, ExerciseError
 from exercises.format import AuthorTest, Problem
 from exercises.generated import rewritten, unnamed
+from exercises.malrules import recognised_as
 from exercises.notes import notes_of
 from exercises.picking import variant_space
 from exercises.reading import unknown_skills
@@ -182,7 +183,7 @@ def _diagnosis(test: AuthorTest, result: Result) -> Iterator[str]:
     if test.diagnosis is None:
         return
     found = [diagnosis.code for part in result.parts.values() for diagnosis in part.diagnosis]
-    if test.diagnosis not in found:
+    if not recognised_as(test.diagnosis, found):
         yield f"the diagnosis is {', '.join(found) or 'none'}, not {test.diagnosis}."
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from grader.calculus.derivation import Derivation, Step, derive
+from grader.calculus.derivation import Derivation, derive
 from grader.calculus.rules import NotDifferentiable
 from grader.calculus.tidy import number
+from grader.calculus.walking import Step
 from grader.checkers.registry import checker_for
 from grader.checkers.shape import Context, PreparedPart, Reading, names_of, reference_tree
 from grader.diagnosis import Catalogue, catalogue_of

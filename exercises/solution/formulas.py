@@ -9,16 +9,22 @@ from grader.calculus.tidy import number, numeric
 from grader.language import to_latex
 from grader.language.tree import Negative, Node, Power, Product, Quotient
 
+BREAK = "$\u200b$"
+"""Ends a formula and begins the next, with a space of no width between them."""
 _SPACING = re.compile(r"\\left|\\right|\\,|\\cdot|\s")
 
 
 def equation(*sides: str) -> str:
-    """`a=b=c`, without empty sides and without one that reads like the one before."""
+    """`a=b=c`, without empty sides and without one that reads like the one before.
+
+    From the third side on each is a formula of its own: a line may be broken before it. So this is for a place outside
+    of `$`, which gets dollars around it.
+    """
     kept: list[str] = []
     for side in sides:
         if side and not (kept and _SPACING.sub("", kept[-1]) == _SPACING.sub("", side)):
             kept.append(side)
-    return "=".join(kept)
+    return (BREAK + "=").join(("=".join(kept[:2]), *kept[2:]))
 
 
 def listed(formulas: Iterable[str]) -> str:

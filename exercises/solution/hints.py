@@ -10,7 +10,7 @@ from exercises.sentences import filled
 from exercises.solution.anatomy import Anatomy, Title
 from exercises.solution.asked import Descent, derivatives, descent, kind_of, points, rounds, values
 from exercises.solution.derivative import Telling
-from exercises.solution.formulas import equation, listed
+from exercises.solution.formulas import BREAK, equation, listed
 from exercises.solution.naming import Naming, place
 from grader.calculus.task import carried_out
 from grader.language import to_latex
@@ -42,7 +42,7 @@ def gives_away(hint: str, answer: str, is_formula: bool = True) -> bool:
     Where the answer is a number only what stands behind `=` and no letter alone before it counts: x = 2 may well
     be where the slope 2 is asked.
     """
-    for formula in _FORMULA.findall(hint):
+    for formula in _FORMULA.findall(hint.replace(BREAK, "")):
         left, *sides = (side.strip() for side in formula.split("="))
         if answer in sides and (is_formula or "'" in left or "_" in left or "(" in left):
             return True

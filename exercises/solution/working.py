@@ -15,6 +15,7 @@ from exercises.solution.asked import (
     kind_of,
     points,
     rounds,
+    values,
 )
 from exercises.solution.derivative import Telling
 from exercises.solution.formulas import equation, listed
@@ -61,6 +62,8 @@ class Working:
         return value
 
     def _put_together(self, node: Node, shown: bool) -> Node:
+        for each in values(node):
+            self._value(each)
         with_values = self._put_in(node)
         value = folded(carried_out(with_values))
         if shown:
@@ -70,8 +73,8 @@ class Working:
         return value
 
     def _put_in(self, node: Node) -> Node:
-        """The node with the values of its derivatives, and nothing else worked out."""
-        if is_value(node) or is_derivative(node):
+        """The node with the values of its derivatives and of what is known, and nothing else worked out."""
+        if node in self._known or is_value(node) or is_derivative(node):
             return self._value(node)
         if isinstance(node, Vector):
             return Vector(tuple(map(self._put_in, node.entries)))

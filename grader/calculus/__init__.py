@@ -2,7 +2,6 @@
 
 from grader.calculus.derivation import (
     Derivation,
-    Step,
     derive,
     differentiate,
     gradient,
@@ -12,6 +11,7 @@ from grader.calculus.derivation import (
 from grader.calculus.rules import NotDifferentiable
 from grader.calculus.substitution import substitute
 from grader.calculus.tidy import tidy
+from grader.calculus.walking import Step
 
 __all__ = [
     "Derivation", "NotDifferentiable", "Step", "derive", "differentiate", "gradient", "hessian", "jacobian",

@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.calculus.derivation import Ground, Slip
+from grader.calculus.derivation import Ground, derive
 from grader.calculus.malrules import MALRULES, TASKRULES, MalRule, TaskRule
 from grader.calculus.slips_of_evaluation import SLIPS_OF_EVALUATION
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
 from grader.calculus.task import Plan, asked_function
+from grader.calculus.walking import Slip
 from grader.errors import ReferenceFault, Unreadable
 from grader.language import entries_of, shape_of
 from grader.language.tree import Matrix, Node, Path, Vector, children
 
-BUDGET = 6000
-"""Pieces of trees that one catalogue may make: about 100 ms on a slow core, evaluation included."""
+BUDGET = 8000
+"""Pieces of trees that one catalogue may make: 100 ms at most as a rule, evaluation included."""
+PIECES_A_PLACE = 5
+"""Each place of a derivative that is taken from the start counts as so many pieces, because it takes as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Ways:
         self.plan = Plan(task)
         self.without = frozenset(without)
         self._grounds: dict[tuple[int, str], Ground] = {}
+        self.walked = 0  # places of all derivatives that only wrong ways ask for
         right = self.plan.carried_out(lambda node, name: self._ground(node, name).right)
         self.right = shaped(lambda: right) or right
         self._is_plain = self.right is right or self.right == right
@@ -142,19 +146,22 @@ class Ways:
         """What following these wrong rules leads to; None where it leads nowhere. `plan` stands for another task."""
 
         def differentiate(node: Node, name: str) -> Node:
-            ground = self._ground(node, name)
-            slips = [slip for strike in strikes for slip in self._slips(strike, ground)]
+            ground = self._grounds.get((id(node), name))
+            if ground is None:
+                return self._derived(node, name, strikes)
+            slips = [slip for strike in strikes for slip in strike.in_ground(ground)]
             return ground.wrong(slips) if slips else ground.right
 
         if plan is None and self._is_plain:  # a wrong rule gives a number for a number
             return _worked(lambda: self.plan.carried_out(differentiate))
         return shaped(lambda: (plan or self.plan).carried_out(differentiate))
 
-    def _slips(self, strike: Strike, ground: Ground) -> Sequence[Slip]:
-        """At the strike's places; wherever it applies in a derivative that only this wrong way asks for."""
-        if any(ground is known for known in self.grounds):
-            return strike.in_ground(ground)
-        return (Slip(strike.rule),) if len(strike.slips) == len(self.grounds) else ()
+    def _derived(self, node: Node, name: str, strikes: Sequence[Strike]) -> Node:
+        """A derivative that only this wrong way asks for: the rules that strike in all derivatives strike here too."""
+        slips = [Slip(strike.rule) for strike in strikes if len(strike.slips) == len(self.grounds)]
+        derivation = derive(node, name, slips)
+        self.walked += len(derivation.steps)
+        return derivation.result
 
 
 def _by_ground(slips: Sequence[tuple[Ground, Slip]]) -> tuple[tuple[Ground, tuple[Slip, ...]], ...]:
@@ -194,7 +201,7 @@ def candidates(task: Node, without: Collection[str] = ()) -> Candidates:
     ways = Ways(task, without)
     for candidate in _all(ways):
         left -= size_of(candidate.answer)
-        if left < 0:
+        if left < PIECES_A_PLACE * ways.walked:
             return Candidates(ways.right, tuple(found), True)
         found.append(candidate)
     return Candidates(ways.right, tuple(found), False)

@@ -9,7 +9,7 @@ from grader.checkers.constants import refuse_without_value
 from grader.checkers.pieces import Piece, read_piece
 from grader.errors import Unreadable
 from grader.language import Limits, Names
-from grader.language.tree import Constant, Matrix, Name, Negative, Node, Vector, names_in
+from grader.language.tree import Call, Constant, Matrix, Name, Negative, Node, Vector, names_in
 
 INFINITE = re.compile(r"([+−-]?)\s*(?:∞|oo|inf|infinity|infty|\\infty)", re.IGNORECASE)
 
@@ -24,11 +24,11 @@ class Interval:
 
 
 def end_of(piece: Piece, names: Names, limits: Limits, *, variable: bool = False) -> Node | None:
-    """A constant, or None for infinity; with `variable` the one variable too. Raises Unreadable."""
+    """A constant, or None for infinity; with `variable` the one variable and `|x|` too. Raises Unreadable."""
     if INFINITE.fullmatch(piece.text):
         return None
     tree = read_piece(piece, names, limits)
-    if variable and isinstance(tree, Name):
+    if variable and (isinstance(tree, Name) or is_size(tree)):
         return tree
     if isinstance(tree, Vector | Matrix) or names_in(tree):
         raise piece.fault("wrong_shape", wanted="number", got="expression")
@@ -45,6 +45,11 @@ def shown_end(end: Node | None, below: bool) -> Node:
     if end is not None:
         return end
     return Negative(Constant("oo")) if below else Constant("oo")
+
+
+def is_size(tree: Node | None) -> bool:
+    """Whether a tree is `|x|`."""
+    return isinstance(tree, Call) and tree.function == "abs" and isinstance(tree.arguments[0], Name)
 
 
 def on_its_side(piece: Piece, end: Node | None, *, below: bool) -> Node | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from grader.checkers.ends import Interval, end_of, finite, on_its_side, shown_end
+from grader.checkers.ends import Interval, end_of, finite, is_size, on_its_side, shown_end
 from grader.checkers.pieces import Piece, cut, trimmed
 from grader.language import Limits, Names
-from grader.language.tree import Name, Node
+from grader.language.tree import Name, Negative, Node
 
 COMPARISONS = {
     "<=": "≤", ">=": "≥", "=<": "≤", "=>": "≥", "\\leq": "≤", "\\geq": "≥", "\\le": "≤", "\\ge": "≥", "≤": "≤", "≥": "≥",
@@ -17,6 +17,7 @@ COMPARISONS = {
     "≠": "≠", "!=": "≠", "\\neq": "≠", "\\ne": "≠",
 }  # fmt: skip
 BOTH = re.compile(r"∧|\\land(?![a-z])|\band\b")
+_OF_SIZE = [[sign] for sign in "<≤>≥="]
 _LONGEST_FIRST = sorted(COMPARISONS, key=len, reverse=True)
 Shown = tuple[list[Interval], list[Node | str]]
 """Intervals, and the echo of how they were typed."""
@@ -50,15 +51,34 @@ def _inequality(piece: Piece, names: Names, limits: Limits) -> Shown:
     between = [piece.whole[a.end : b.start].strip() for a, b in pairwise(sides)]
     operators = [COMPARISONS.get(sign, "") for sign in between]
     trees = [end_of(each, names, limits, variable=True) for each in sides]
-    at = next((i for i, tree in enumerate(trees) if isinstance(tree, Name)), None)
-    if at is None or not all(operators) or not _fits(at, operators):
+    at = next((i for i, tree in enumerate(trees) if isinstance(tree, Name) or is_size(tree)), None)
+    size = at is not None and is_size(trees[at])
+    if at is None or not all(operators) or not _fits(at, operators) or (size and operators not in _OF_SIZE):
         raise piece.fault("wrong_shape", wanted="interval", got="inequality")
     shown = [
         each
         for tree, operator in zip(trees, [*operators, ""], strict=True)
         for each in (shown_end(tree, False), operator)
     ]
-    return _intervals(sides, trees, operators, at), [each for each in shown if each != ""]
+    found = _intervals(sides, trees, operators, at)
+    return _of_size(found[0]) if size else found, [each for each in shown if each != ""]
+
+
+def _of_size(size: Interval) -> list[Interval]:
+    """Where |x| lies in an interval that begins or ends at a number: |x| < 2, |x| >= 2, |x| = 2."""
+    inside, outside = size.high, size.low
+    if inside is None and outside is None:
+        return [size]
+    if inside is None:
+        assert outside is not None, "the other end is none"
+        closed = size.closed[0]
+        return [
+            Interval(None, Negative(outside), (False, closed)),
+            Interval(outside, None, (closed, False)),
+        ]
+    if outside is not None:
+        return [Interval(each, each, (True, True)) for each in (Negative(inside), inside)]
+    return [Interval(Negative(inside), inside, (size.closed[1], size.closed[1]))]
 
 
 def _fits(at: int, operators: Sequence[str]) -> bool:

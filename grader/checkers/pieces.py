@@ -12,7 +12,7 @@ from grader.language.tree import Node
 
 _OPENING, _CLOSING = "([{", ")]}"
 _COMMANDS = re.compile(
-    r"\\m?(?:left|right)(?=\s*(?:[()\[\]]|\\[{}]|\\[lr](?:brack|brace|paren)))"
+    r"\\m?(?:left|right)(?=\s*(?:[()\[\]|]|\\[{}|]|\\[lr]?(?:brack|brace|paren|vert)))"
     r"|\\(?P<sign>[lr](?:brack|brace|paren)(?![A-Za-z])|[{}]|colon(?![A-Za-z]))"
     r"|\\text\{(?P<word>[^{}\\]*)\}|\\[,;:! ]|~"
 )

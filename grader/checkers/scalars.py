@@ -49,7 +49,9 @@ def _declared(name: str, low: str, high: str, whole: bool) -> Range:
 
 def make_reference(part: Part, node: Node, seed: int, exact: bool = False) -> Reference:
     """A scalar reference of this part; raises ReferenceFault where it has no value."""
-    names = tuple(dict.fromkeys((*part.variables, *part.integers)))
+    names = part.variables
+    if part.integers:
+        names = tuple(dict.fromkeys((*part.variables, *part.integers)))
     asked = None
     if part.asked is not None:
         asked = reference_tree(part.name, part.asked, names_of(part.variables, part.integers, part.functions))

@@ -24,7 +24,7 @@ from grader.checkers.shape import (
 from grader.equivalence import Reference, compare
 from grader.errors import ReferenceFault
 from grader.language import STUDENT, Names
-from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector
+from grader.language.tree import Call, Matrix, Node, Number, Power, Quotient, Sum, Vector, children
 from grader.question import Part
 from grader.results import Diagnosis, PartResult
 
@@ -53,6 +53,7 @@ def entries_of(tree: Node) -> tuple[Node, ...]:
         case Matrix(rows=rows) if len(rows[0]) == 1:
             return tuple(row[0] for row in rows)
         case Call(function="softmax", arguments=arguments):
+            arguments = children(arguments[0]) if isinstance(arguments[0], Vector) else arguments
             terms = tuple(Call("exp", (argument,)) for argument in arguments)
             return tuple(Quotient(term, Sum(terms) if len(terms) > 1 else term) for term in terms)
         case _:

@@ -1,6 +1,7 @@
 """Are two expressions the same function? Ball arithmetic over python-flint, with a certificate for every verdict."""
 
-from grader.equivalence.compare import Comparison, Prover, compare
+from grader.equivalence.compare import compare
+from grader.equivalence.outcome import Comparison, Prover
 from grader.equivalence.points import Range
 from grader.equivalence.reference import NowhereDefined, Reference
 

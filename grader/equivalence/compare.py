@@ -8,24 +8,17 @@ undecided  none of these, after the prover: for a person, never "wrong"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from flint import fmpq
 
 from grader.equivalence.evaluate import Evaluator
 from grader.equivalence.exact import degree_bound, same_rational
 from grader.equivalence.kinks import Point
+from grader.equivalence.outcome import AGREES, DOMAIN_OPEN, PROVED, UNDECIDED, Comparison, Prover
 from grader.equivalence.points import BLOCK
-from grader.equivalence.reference import (
-    PROBES,
-    NowhereDefined,
-    Probe,
-    Reference,
-    columns_of,
-    undefined,
-)
+from grader.equivalence.probe import PROBES, Probe
+from grader.equivalence.reference import NowhereDefined, Reference, columns_of, undefined
 from grader.equivalence.relation import Ladder, Relation, relate
 from grader.equivalence.rounding import is_rounded
 from grader.equivalence.survey import Survey, survey
@@ -35,44 +28,8 @@ from grader.equivalence.witness import find_witness, is_long, witness_of
 from grader.language.tree import Node
 from grader.results import Certificate, Diagnosis, Witness
 
-
-class Prover(Protocol):
-    """Proves that two trees are the same function wherever both are defined; anything but True means nothing.
-
-    Slow, and off the hot path: grader.symbolic.prove_equal.
-    """
-
-    def __call__(
-        self, left: Node, right: Node, names: Sequence[str] = (), integers: Sequence[str] = (), /
-    ) -> bool | None:
-        """True for a proof."""
-
-
 NARROWER_BLOCKS = 8
 """Further blocks searched for points at which a response with a narrower domain has a value."""
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Comparison:
-    """The outcome, never changed (not frozen, which takes long to make). `diagnosis` holds `rounded` or `undefined_everywhere`, `notes` `narrower_domain`."""
-
-    certificate: Certificate
-    witness: Witness | None = None
-    diagnosis: tuple[Diagnosis, ...] = ()
-    notes: tuple[str, ...] = ()
-    values: tuple[Value, ...] = field(default=(), compare=False, repr=False)
-    """Where the two differ: the values of the response at the probe, the last few points of the reference."""
-
-    @property
-    def equal(self) -> bool:
-        return self.certificate in (Certificate.PROVED, Certificate.AGREES)
-
-
-PROVED = Comparison(Certificate.PROVED)
-AGREES = Comparison(Certificate.AGREES)
-UNDECIDED = Comparison(Certificate.UNDECIDED)
-DOMAIN_OPEN = Comparison(Certificate.UNDECIDED, notes=("narrower_domain",))
-"""Too few points at which both have a value: a proof of equality where both are defined would not help."""
 
 
 def compare(reference: Reference, response: Node, prover: Prover | None = None) -> Comparison:
@@ -114,8 +71,9 @@ def _compare_calls(reference: Reference, response: Node, prover: Prover | None) 
 
 
 def _at_the_probe(reference: Reference, response: Node, seen: Survey) -> Comparison | None:
-    """DIFFERS where the two differ at one of a few points, as nearly all wrong responses do. Literals far from 1 ask for
-    other precisions; a tolerance asks for all points."""
+    """DIFFERS where the two differ at one of a few points, as nearly all wrong responses do; PROVED for rational
+    functions that have values there and the same form. Literals far from 1 ask for other precisions; a tolerance asks
+    for all points."""
     if seen.bits or reference.survey.bits or not reference.limits.is_exact:
         return None
     probe = reference.probe()
@@ -123,7 +81,17 @@ def _at_the_probe(reference: Reference, response: Node, seen: Survey) -> Compari
     for index in range(probe.count - 1, -1, -1):
         if relate(probe.values[index], values[index], 128) is Relation.APART:
             return _different(reference, response, seen, probe, values, index)
-    return None
+    return PROVED if _is_rational_form(reference, response, seen, values) else None
+
+
+def _is_rational_form(reference: Reference, response: Node, seen: Survey, values: list[Value]) -> bool:
+    """Whether two rational functions, not both seen to have values everywhere, have the same form: a rational function
+    with some values lacks them at isolated points only, which are forgiven (but not among few whole numbers)."""
+    if seen.curved or reference.survey.curved or (seen.total and reference.survey.total):
+        return False
+    if any(variable.integer for variable in reference.ranges):
+        return False
+    return all(type(value) is fmpq for value in values) and reference.has_form_of(response)
 
 
 def _different(

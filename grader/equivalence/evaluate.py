@@ -47,7 +47,10 @@ class Evaluator:
     def values(self, node: Node) -> list[Value]:
         """The column of `node`. A name without a column, a vector or a matrix is UNDEFINED everywhere."""
         rule = _RULES.get(type(node))
-        return rule(self, node) if rule is not None else [UNDEFINED] * self.count
+        if rule is not None:
+            return rule(self, node)
+        column = self.columns.get(node.name) if type(node) is Name else None
+        return [UNDEFINED] * self.count if column is None else column
 
 
 class ScaleEvaluator(Evaluator):
@@ -85,11 +88,6 @@ def _whole(node: Node) -> int | None:
     if type(node) is Number and not node.decimal and node.value.denominator == 1:
         return node.value.numerator
     return None
-
-
-def _name(evaluator: Evaluator, node: Name) -> list[Value]:
-    column = evaluator.columns.get(node.name)
-    return [UNDEFINED] * evaluator.count if column is None else column
 
 
 def _constant(evaluator: Evaluator, node: Constant) -> list[Value]:
@@ -146,14 +144,20 @@ def _power(evaluator: Evaluator, node: Power) -> list[Value]:
         return apply("exp", [evaluator.values(exponent)], evaluator.cut)
     base = evaluator.values(node.base)
     if type(exponent) is Number and exponent.value.denominator == 1:
-        whole = exponent.value.numerator
-        return [
-            value**whole if type(value) is arb and whole > 0 else integer_power(value, whole)
-            for value in base
-        ]
+        return _whole_powers(base, exponent.value.numerator)
     constant = _is_constant(exponent)
     raised = evaluator.values(exponent)
     return [power(low, high, constant, evaluator.cut) for low, high in zip(base, raised, strict=True)]
+
+
+def _whole_powers(base: list[Value], whole: int) -> list[Value]:
+    """As `integer_power`, which is only asked where more than a multiplication is needed."""
+    if whole <= 0:
+        return [integer_power(value, whole) for value in base]
+    first = base[0]
+    small = type(first) is fmpq and first.height_bits() * whole <= EXACT_BITS // 2
+    plain = (arb, fmpq) if small else (arb,)
+    return [value**whole if type(value) in plain else integer_power(value, whole) for value in base]
 
 
 def _is_constant(node: Node) -> bool:
@@ -167,6 +171,6 @@ def _call(evaluator: Evaluator, node: Call) -> list[Value]:
 
 
 _RULES: dict[type, Callable[[Any, Any], list[Value]]] = {
-    Number: _number, Name: _name, Constant: _constant, Sum: _sum, Negative: _negative, Product: _product,
+    Number: _number, Constant: _constant, Sum: _sum, Negative: _negative, Product: _product,
     Quotient: _quotient, Power: _power, Call: _call,
 }  # fmt: skip

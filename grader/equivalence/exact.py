@@ -13,6 +13,8 @@ from grader.language.tree import Constant, Name, Negative, Node, Number, Power, 
 
 MAX_DEGREE = 64
 MAX_TERMS = 2000
+FEW_TERMS = 64
+"""So few that it does not matter whether the degree admits fewer."""
 MAX_WORK = 200_000
 """Largest product of two numbers of terms: a multiplication beyond it would not be quick."""
 
@@ -21,7 +23,7 @@ class _TooBig(Exception):
     """The bounds say that exact comparison might be slow, or the tree is no rational function."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Size:
     """Upper bounds of the degree and the number of terms of top and bottom of a fraction."""
 
@@ -49,20 +51,25 @@ def _checked(size: _Size, names: int) -> _Size:
     def terms(count: int, degree: int) -> int:
         return min(count, comb(degree + names, names))
 
-    if max(size.top, size.bottom) > MAX_DEGREE:
+    if size.top > MAX_DEGREE or size.bottom > MAX_DEGREE:
         raise _TooBig
+    if size.top_terms * size.bottom_terms <= FEW_TERMS:
+        return size
     top, bottom = terms(size.top_terms, size.top), terms(size.bottom_terms, size.bottom)
     if max(top, bottom) > MAX_TERMS or top * bottom > MAX_WORK:
         raise _TooBig
     return _Size(size.top, size.bottom, top, bottom)
 
 
+_CONSTANT, _LETTER = _Size(0, 0, 1, 1), _Size(1, 0, 1, 1)
+
+
 def _measure(node: Node, names: int) -> _Size:
+    if type(node) is Number:
+        return _CONSTANT
+    if type(node) is Name or type(node) is Constant:
+        return _LETTER
     match node:
-        case Number():
-            return _Size(0, 0, 1, 1)
-        case Name() | Constant():
-            return _Size(1, 0, 1, 1)
         case Negative(operand=operand):
             return _measure(operand, names)
         case Sum(terms=parts) | Product(factors=parts):
@@ -102,11 +109,11 @@ Fraction = tuple[Any, Any]  # two fmpq_mpoly
 
 
 def _build(node: Node, generators: dict[str, Any], one: Any) -> Fraction:
+    if type(node) is Number:
+        return one * exact(node.value), one
+    if type(node) is Name:
+        return generators[node.name], one
     match node:
-        case Number(value=value):
-            return one * exact(value), one
-        case Name(name=name):
-            return generators[name], one
         case Constant(name=constant):
             return generators["\x00" + constant], one
         case Negative(operand=operand):

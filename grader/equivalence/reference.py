@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from flint import arb, fmpq
 
@@ -21,6 +22,7 @@ from grader.equivalence.points import (
     readable_points,
     rows,
 )
+from grader.equivalence.probe import PROBES, Probe
 from grader.equivalence.survey import Survey, survey
 from grader.equivalence.tolerance import Limits
 from grader.equivalence.values import CUT_BITS, Hole, Precision, Value
@@ -29,11 +31,10 @@ from grader.question import Tolerance
 
 EXACT = Tolerance()
 NO_LIMITS = Limits(EXACT)
-PROBES = 2
-"""So many of the points are tried first: a wrong response differs at one of them as a rule."""
 LEAST_INTEGERS = 5
 MAX_BLOCKS = 24
 """Blocks of eight points tried before a reference counts as defined nowhere."""
+_stands_for_integers = attrgetter("integer")
 
 
 class NowhereDefined(ValueError):
@@ -43,21 +44,6 @@ class NowhereDefined(ValueError):
 def is_number(value: Value) -> bool:
     """Whether a value is exact or a finite ball."""
     return type(value) is fmpq or (type(value) is arb and value.is_finite())
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A few of the points: a column a variable, their number, the values of the reference, and whether the last of them
-    is readable."""
-
-    columns: Columns
-    count: int
-    values: list[Value]
-    readable: bool
-
-    def point(self, index: int) -> Point:
-        """One of the points."""
-        return {name: column[index] for name, column in self.columns.items()}
 
 
 @dataclass(slots=True)
@@ -92,13 +78,13 @@ class Reference:
         if self.survey.opaque or (self.asked is not None and survey(self.asked).opaque):
             self._hide_calls()
         self.limits = NO_LIMITS if self.tolerance is EXACT else Limits(self.tolerance)
-        plain = self.asked is None and not any(each.integer for each in self.ranges)
-        with Precision(self.survey.precision):
-            if not plain or (not self.survey.total and not self._has_values_at_first_probe()):
-                self._settle()
+        plain = self.asked is None and not any(map(_stands_for_integers, self.ranges))
+        if not plain or (not self.survey.total and not self._has_values_at_first_probe()):
+            self._settle()
 
     def _has_values_at_first_probe(self) -> bool:
-        self._probe = self._first_probe()
+        with Precision(self.survey.precision):
+            self._probe = self._first_probe()
         return self._probe is not None
 
     def _settle(self) -> list[Value]:

@@ -46,9 +46,13 @@ def is_rounded(reference: Reference, response: Node, failing: Point) -> bool:
     need not be one of the reference's own points: it may stand beside a kink of the response).
     """
     there = {name: [value] for name, value in failing.items()}
-    values = _RoundedEvaluator(there, 1).values(response)
-    values += _RoundedEvaluator(reference.columns, reference.count).values(response)
-    answers = [*Evaluator(there, 1).values(reference.node), *reference.values]
+    if not _overlap(Evaluator(there, 1).values(reference.node), _RoundedEvaluator(there, 1).values(response)):
+        return False
+    values = _RoundedEvaluator(reference.columns, reference.count).values(response)
+    return _overlap(reference.values, values)
+
+
+def _overlap(answers: list[Value], values: list[Value]) -> bool:
     return all(
         type(value) is not Hole and type(answer) is not Hole and ball(value).overlaps(ball(answer))
         for answer, value in zip(answers, values, strict=True)

@@ -86,7 +86,10 @@ def _visit(node: Any, found: Survey) -> None:
             found.decimals = found.decimals or node.decimal
     elif kind is Product or kind is Sum:
         for part in node.factors if kind is Product else node.terms:
-            _visit(part, found)
+            if type(part) is Name:
+                found.names.add(part.name)
+            else:
+                _visit(part, found)
     elif kind is Power:
         _visit_power(node, found)
         _visit(node.base, found)

@@ -106,8 +106,10 @@ class Precision:
     def __enter__(self) -> None:
         LOCK.acquire()
         self.before = ctx.prec
-        ctx.prec = self.bits
+        if self.before != self.bits:  # within another one, as a rule, it is right; setting it takes time
+            ctx.prec = self.bits
 
     def __exit__(self, *_: object) -> None:
-        ctx.prec = self.before
+        if self.before != self.bits:
+            ctx.prec = self.before
         LOCK.release()

@@ -116,6 +116,9 @@ def written(value: Value, digits: int) -> str:
             if abs(middle) in (0, float("inf"))
             else f"{middle:.{digits}g}"
         )
+    text = f"{middle:.{digits}g}"  # as a rule that is it, and counting digits takes longer
+    if "e" not in text:
+        return text
     text = f"{middle:.{max(0, digits - 1 - floor(log10(abs(middle))))}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

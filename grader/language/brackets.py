@@ -48,11 +48,18 @@ class BracketReader(Cursor):
         self.i += 1
         if self.kinds[self.i] == closing:
             self.fail("syntax", opened, self.i, kind="empty_brackets")
-        if lists and ";" in self.kinds and (commas := self.commas_beside_semicolons(opened)) is not None:
+        if (
+            lists
+            and ";" in self.tokens.text
+            and (commas := self.commas_beside_semicolons(opened)) is not None
+        ):
             found = self.between_semicolons(self.are_decimal(commas))
         else:
             found = self.between_commas()
-        self.expect(closing, closing, opened)
+        if self.kinds[self.i] == closing:
+            self.i += 1
+        else:
+            self.expect(closing, closing, opened)
         self.bars, self.lists, self.square = outer
         return found
 

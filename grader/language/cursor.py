@@ -12,13 +12,13 @@ from grader.language.tree import SPAN_WIDTH, SPANS, Node, Span
 
 class Cursor(ABC):
     """The state of one parse. `bars` counts the open `|` at this bracket level; `lists` says that a comma may
-    separate entries here (then it is no decimal comma), `square` that the innermost bracket is `[`; `depth` and `nesting` count towards the limits; `risky` says that exact constants must be bounded
-    (`bounds`) before anybody computes with them, `shaped` that there is a vector or matrix (`shapes`)."""
+    separate entries here (then it is no decimal comma), `square` that the innermost bracket is `[`; `depth` (up to
+    `most`) and `nesting` count towards the limits; `risky` says that exact constants must be bounded (`bounds`) before
+    anybody computes with them, `shaped` that there is a vector or matrix (`shapes`)."""
 
     __slots__ = (
-        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "nesting", "risky", "shaped",
-        "square",
-        "starts", "tokens", "values",
+        "bars", "depth", "ends", "i", "integers", "kinds", "limits", "lists", "most", "nesting", "risky", "shaped",
+        "square", "starts", "tokens", "values",
     )  # fmt: skip
 
     def __init__(self, tokens: Tokens, integers: frozenset[str]) -> None:
@@ -28,6 +28,7 @@ class Cursor(ABC):
         self.starts = tokens.starts
         self.ends = tokens.ends
         self.limits = tokens.limits
+        self.most = tokens.limits.depth
         self.integers = integers
         self.i = 0
         self.bars = 0
@@ -62,8 +63,12 @@ class Cursor(ABC):
     def deeper(self) -> None:
         """Count one level of nesting. Raises Unreadable past the limit."""
         self.depth += 1
-        if self.depth > self.limits.depth:
-            self.fail("too_deep", limit=str(self.limits.depth))
+        if self.depth > self.most:
+            self.too_deep()
+
+    def too_deep(self) -> NoReturn:
+        """Raise Unreadable: brackets and signs are nested beyond the limit."""
+        self.fail("too_deep", limit=str(self.most))
 
     def expect(self, kind: str, missing: str, opened: int) -> None:
         """Step over a token of this kind; else say that what token number `opened` began is not closed."""

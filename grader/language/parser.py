@@ -98,7 +98,9 @@ class Parser(AtomReader):
     def expression(self) -> Node:
         """Terms with `+` and `-` between them."""
         first, kinds = self.i, self.kinds
-        self.deeper()
+        self.depth += 1
+        if self.depth > self.most:
+            self.too_deep()
         node = self.term() if kinds[first] in _SIGNS else self.product()
         kind = kinds[self.i]
         if kind in _SIGNS:
@@ -193,7 +195,7 @@ class Parser(AtomReader):
             self.i = first + 1
             node: Node = NAMES[self.values[first], start * SPAN_WIDTH + self.ends[first] - start]
         else:
-            node = self.atom()
+            node = self.literal() if self.kinds[first] == "n" else self.atom()
         return node if self.kinds[self.i] not in _POSTFIX else self.postfix(node, first)
 
     def postfix(self, node: Node, first: int) -> Node:

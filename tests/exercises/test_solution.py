@@ -20,6 +20,7 @@ from exercises.sentences import sentence
 from exercises.solution import Solution, solution_of
 from exercises.solution.anatomy import Anatomy, Title
 from exercises.solution.derivative import Telling
+from exercises.solution.formulas import BREAK
 from exercises.solution.hints import STRENGTHS, gives_away
 from exercises.variants import Variant, draw
 from grader import grade
@@ -38,7 +39,12 @@ FORMULA = re.compile(r"\$([^$]+)\$")
 
 def told(text: str, compact: bool = False) -> list[str]:
     anatomy = Anatomy(parse_author(text, X), "x", frozenset("xy"))
-    return Telling(anatomy, compact).lines(Title("f(x)", "f'(x)"))
+    return [joined(line) for line in Telling(anatomy, compact).lines(Title("f(x)", "f'(x)"))]
+
+
+def joined(text: str) -> str:
+    """A text in which a chain of equations is one formula again."""
+    return text.replace(BREAK, "")
 
 
 WORKED = tomllib.loads((Path(__file__).parent / "data" / "worked.toml").read_text())
@@ -100,7 +106,8 @@ def solved(
     problem = parse_problem(PROBLEM.format(f=f, asked=asked, kind=kind, prompt=prompt, rest=rest))
     program = program_of(problem)
     environment = environment_of(program, {})
-    return solution_of(program, environment, {"a": derive(program.references["a"], environment)})
+    solution = solution_of(program, environment, {"a": derive(program.references["a"], environment)})
+    return Solution(tuple(map(joined, solution.steps)), solution.hints)
 
 
 @pytest.mark.parametrize("case", WORKED["task"], ids=lambda case: case["asked"])
@@ -142,6 +149,7 @@ def test_two_steps_of_descent_tell_the_derivative_once() -> None:
         "At $x=\\frac{21}{5}$",
         "Old value minus rate times slope",
     ]
+    assert "$\\frac{21}{5}-\\frac{1}{10} \\frac{24}{5}=\\frac{93}{25}$" in lines[-1]
 
 
 def test_a_function_that_the_prompt_does_not_name_is_introduced() -> None:
@@ -176,7 +184,7 @@ def test_every_formula_of_the_steps_can_be_read_and_its_sides_agree(
     problem, _, solution = drawn
     own = set(program_of(problem).letters)
     for line in solution.steps:
-        for formula in FORMULA.findall(line):
+        for formula in FORMULA.findall(joined(line)):
             sides = [
                 side for side in re.split(r"=|\\to", formula) if "'" not in side and "partial" not in side
             ]
@@ -186,7 +194,7 @@ def test_every_formula_of_the_steps_can_be_read_and_its_sides_agree(
             values = [side for side in values if names_in(parse(side, LETTERS)) <= own]
             for first, second in pairwise(values):
                 assert agree(first, second), line
-        assert "{" not in FORMULA.sub("", line)
+        assert "{" not in FORMULA.sub("", joined(line))
 
 
 def test_the_last_formula_of_each_part_is_its_right_answer(drawn: tuple[Problem, Variant, Solution]) -> None:
@@ -196,7 +204,7 @@ def test_the_last_formula_of_each_part_is_its_right_answer(drawn: tuple[Problem,
     ends = [
         side
         for line in solution.steps
-        for formula in FORMULA.findall(line)
+        for formula in FORMULA.findall(joined(line))
         for side in (formula.split("=")[-1],)
     ]
     for part in asked:
@@ -209,7 +217,9 @@ def test_the_last_formula_of_each_part_is_its_right_answer(drawn: tuple[Problem,
 def test_no_hint_gives_a_right_answer_away(drawn: tuple[Problem, Variant, Solution]) -> None:
     _, variant, solution = drawn
     texts = [hint.text for hint in solution.hints]
-    formulas = [side for text in texts for formula in FORMULA.findall(text) for side in formula.split("=")]
+    formulas = [
+        side for text in texts for formula in FORMULA.findall(joined(text)) for side in formula.split("=")
+    ]
     for part in variant.question.parts:
         if part.task and part.kind != "number":
             assert not [side for side in formulas if check_text(part, side) == Verdict.CORRECT]

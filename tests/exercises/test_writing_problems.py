@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exercises.faults import ProblemFileError
 from exercises.format import Problem
 from exercises.reading import parse_problem
 from exercises.rules import KEYS_OF
@@ -34,7 +35,22 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("problem", PROBLEMS, ids=[problem.id for problem in PROBLEMS])
 def test_an_example_draws_and_has_no_findings(problem: Problem) -> None:
     assert draw(problem, 1).prompt
-    assert [str(finding) for finding in check_problem(problem, range(3))] == []
+    found = check_problem(problem, range(3))
+    assert [str(finding) for finding in found if finding.level == "fault"] == []
+
+
+def test_the_faults_that_the_page_quotes_are_told_like_that() -> None:
+    [text] = [text for text in FILES if 'id = "example.derived"' in text]
+    quoted = re.findall(
+        r"^power\.toml, line \d+: (?:let|without)[^ ]*: (.*?)(?: \.\.\.)?$", PAGE, re.MULTILINE
+    )
+    told = ""
+    for old, new in (("recip_asked", "chain_ad"), ('u = "a*x + b"', 'u = "a*x + floor(2x)"')):
+        with pytest.raises(ProblemFileError) as caught:
+            parse_problem(text.replace(old, new), "power.toml")
+        told += str(caught.value)
+    assert len(quoted) == 2
+    assert all(sentence in told for sentence in quoted)
 
 
 def test_the_program_runs_and_finds_nothing() -> None:

@@ -1,4 +1,10 @@
-"""The catalogue of wrong rules: small declarations by family. To add one: an entry, a sentence, a test."""
+"""The catalogue of wrong rules: small declarations by family.
+
+To add one: an entry in a family's table here, a question in `exercises/sentences/en.toml` under its code (and under its
+group, if that is new), a row in `tests/grader/calculus/test_malrules.py`. Rules that say the same thing share a group.
+Families: powers, constants (with sums), products (with quotients), chains, tables (of functions) are wrong rules of the
+walk; meaning (of the question), several (variables), descent are wrong ways through a whole task.
+"""
 
 from grader.calculus.malrules.chains import CHAINS
 from grader.calculus.malrules.constants import CONSTANTS

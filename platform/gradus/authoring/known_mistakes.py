@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from grader.calculus import tidy
 from grader.checkers.shape import names_of, reference_tree
 from grader.errors import ReferenceFault
 from grader.language import to_mathml
@@ -99,6 +100,6 @@ def _of_options(part: Part) -> Iterator[_Row]:
 def _wrong(part: Part, mistake: Mistake) -> WrongAnswer:
     names = names_of(part.variables, part.integers, part.functions)
     try:
-        return WrongAnswer(to_mathml(reference_tree(part.name, mistake.answer, names)))
+        return WrongAnswer(to_mathml(tidy(reference_tree(part.name, mistake.answer, names))))
     except ReferenceFault:  # written by an older engine
         return WrongAnswer("", mistake.answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from exercises.malrules import recognised_as
 from grader.question import Question
 from gradus.authoring.known_mistakes import KnownMistakes, known_mistakes
 from gradus.library.models import Variant
@@ -32,7 +33,7 @@ class Compared:
     @property
     def agrees(self) -> bool:
         """Whether this is as expected; a diagnosis may be one of several."""
-        return not self.expected or self.expected in self.got.split(", ")
+        return not self.expected or recognised_as(self.expected, self.got.split(", "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from exercises.variants import ENGINE
 from gradus.accounts.models import User
 from gradus.courses.models import ProblemSetItem
 from gradus.library.models import Variant
@@ -26,15 +27,19 @@ class Pick:
 def pick_variant(user: User, item: ProblemSetItem) -> Pick:
     """A variant of the item's version that `user` has not had.
 
-    One never met in any course is preferred to one met elsewhere. The draw comes from the system's random
-    source, so that nobody can tell a neighbour's variant. Raises NoVariantLeft.
+    One never met in any course is preferred to one met elsewhere, and one of this engine to those that an earlier
+    one made, which know less. A seed gives much the same numbers in both, so it counts as met. The draw comes from
+    the system's random source, so that nobody can tell a neighbour's variant. Raises NoVariantLeft.
     """
-    pool = list(Variant.objects.filter(version_id=item.version_id).values_list("pk", flat=True))
+    pool = list(
+        Variant.objects.filter(version_id=item.version_id).values_list("pk", "seed", "engine_version")
+    )
     had = Attempt.objects.filter(user=user, variant__version_id=item.version_id)
-    met = dict(had.values_list("variant_id", "item_id").order_by())
+    met = set(had.values_list("variant__seed", flat=True).order_by())
     here = set(had.filter(item=item).values_list("variant_id", flat=True))
-    fresh = [pk for pk in pool if pk not in met]
-    left = fresh or [pk for pk in pool if pk not in here]
+    fresh = [(pk, engine) for pk, seed, engine in pool if seed not in met]
+    left = fresh or [(pk, engine) for pk, _, engine in pool if pk not in here]
     if not left:
         raise NoVariantLeft
-    return Pick(secrets.choice(left), len(left) - 1)
+    keys = [pk for pk, engine in left if engine == ENGINE] or [pk for pk, _ in left]
+    return Pick(secrets.choice(keys), len(keys) - 1)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader.calculus.catalogue import BUDGET, Ways, candidates, size_of
-from grader.calculus.derivation import Ground, Slip, derive
+from grader.calculus.derivation import Ground, derive
 from grader.calculus.rules import NotDifferentiable
 from grader.calculus.task import asked_function
+from grader.calculus.walking import Slip
 from grader.errors import ReferenceFault
 from grader.language import AUTHOR, Names, parse, to_text
 from grader.language.tree import Node, at_path

@@ -9,6 +9,7 @@ from flint import fmpq
 
 from grader.calculus.catalogue import candidates
 from grader.calculus.malrules import MALRULES, TASKRULES
+from grader.calculus.table import UNARY
 from grader.equivalence import Range, Reference, compare
 from grader.language import AUTHOR, Names, entries_of, parse, parse_author, shape_of
 from grader.language.tree import Node, Path, children, names_in
@@ -223,6 +224,18 @@ def test_a_slip_leads_to_its_wrong_answer_and_nowhere_else(case: Case) -> None:
 
 def test_every_wrong_rule_stands_in_the_table() -> None:
     assert {case.code for case in CASES} == {rule.code for rule in (*MALRULES, *TASKRULES)}
+
+
+@pytest.mark.parametrize("function", sorted(UNARY))
+def test_no_wrong_rule_stumbles_over_a_function(function: str) -> None:
+    for text in (
+        f"{function}(2x+1)",
+        f"x*{function}(x)^2",
+        f"3/{function}(x)",
+        f"{function}({function}(x/2))",
+    ):
+        found = candidates(parse_author(of(text), NAMES))
+        assert len({one.code for one in found.items}) > 5
 
 
 def test_a_rule_followed_everywhere_strikes_at_all_its_places() -> None:

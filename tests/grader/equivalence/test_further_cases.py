@@ -125,6 +125,12 @@ INTERVALS = [
     ("(0, 1)", "0\\lt x\\lt1", "correct"),
     ("(-oo, oo)", "x < ∞", "correct"),
     ("(-oo, oo)", "x > ∞", "unreadable"),
+    ("[-2, 2]", "\\left|x\\right|\\le2", "correct"),
+    ("(-oo, -2) U (2, oo)", "|x| > 2", "correct"),
+    ("{-2, 2}", "|x| = 2", "correct"),
+    ("{}", "|x| < -1", "correct"),
+    ("(-oo, oo)", "|x| < ∞", "correct"),
+    ("(-2, -1) U (1, 2)", "1 < |x| < 2", "unreadable"),
 ]
 
 
@@ -162,6 +168,7 @@ def test_points_are_read_as_maths_fields_and_students_write_them(
 
 
 def test_other_kinds_are_read_as_they_are_typed_too() -> None:
+    assert verdict("vector", "a b", "softmax(a, b)", "softmax((a, b))") == "correct"
     assert verdict("shape", "x", "(3, 2)", "3x2") == "correct"
     assert verdict("shape", "", "(3, 2)", "\\left(3,2\\right)") == "correct"
     assert verdict("choice", "", "a", " A ", options=["a", "b"]) == "correct"

@@ -7,6 +7,7 @@ both have values, so that what remains is exactly what a student may write.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, Literal
 
 import pytest
 import sympy
@@ -14,11 +15,26 @@ from hypothesis import HealthCheck, assume, given, seed, settings
 from hypothesis import strategies as st
 from sympy.simplify.fu import TR8
 
+from grader.checkers.shape import Context
 from grader.equivalence import NowhereDefined, Range, Reference, compare
 from grader.equivalence.survey import survey
 from grader.equivalence.values import exact
+from grader.grading import grade_part, prepare_part
 from grader.language import Names, parse, to_text
-from grader.language.tree import Call, Name, Negative, Node, Number, Power, Product, Quotient, Sum
+from grader.language.tree import (
+    Call,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Vector,
+)
+from grader.question import Interval, Part
 from grader.symbolic import from_sympy, to_sympy
 
 RANGE = (
@@ -108,6 +124,37 @@ def test_a_small_change_is_never_right(change: str, tree: Node) -> None:
     assert not outcome.equal, to_text(tree)
     if outcome.certificate == "differs":
         assert outcome.witness is not None and outcome.witness.answer != outcome.witness.response
+
+
+@seed(2032)
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=st.lists(st.lists(trees, min_size=2, max_size=2), min_size=2, max_size=3), place=st.integers(0, 3)
+)
+def test_every_entry_of_a_vector_or_matrix_counts(rows: list[list[Node]], place: int) -> None:
+    """Expanded entries are right; a hundredth more in one entry makes that one wrong, and no other."""
+    rewritten = [[from_sympy(sympy.expand(to_sympy(tree))) for tree in row] for row in rows]
+    spoilt = [list(row) for row in rewritten]
+    at, column = divmod(place, 2)
+    spoilt[at][column] = CHANGES["plus a hundredth"](rows[at][column])
+    assert (
+        verdicts("matrix", Matrix(tuple(map(tuple, rows))), Matrix(tuple(map(tuple, rewritten))))[0]
+        == "correct"
+    )
+    assert verdicts("vector", Vector(tuple(rows[0])), Vector(tuple(rewritten[0])))[0] == "correct"
+    said, entries = verdicts("matrix", Matrix(tuple(map(tuple, rows))), Matrix(tuple(map(tuple, spoilt))))
+    wrong = [[one != "correct" for one in row] for row in entries]
+    assert said != "correct"
+    assert wrong == [[(r, c) == (at, column) for c in range(2)] for r in range(len(rows))]
+
+
+def verdicts(kind: Literal["vector", "matrix"], answer: Node, response: Node) -> tuple[str, Any]:
+    """The verdict on the printed response, and those on its entries."""
+    domain = {"x": Interval("-3", "3"), "y": Interval("-2", "2")}
+    part = prepare_part(Part("p", kind, to_text(answer), ("x", "y"), domain=domain), 7)
+    found, reading = grade_part(part, {"": to_text(response)}, Context())
+    assume(reading.fault is None)
+    return str(found.verdict), found.entries
 
 
 def test_what_is_total_has_a_value_everywhere() -> None:

@@ -38,6 +38,15 @@ def children_of(pid: int) -> set[int]:
     return found
 
 
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and it is no zombie."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def loop() -> None:
     while True:
         pass
@@ -173,6 +182,25 @@ def test_an_interrupted_parent_leaves_no_child() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def _sleep_in_a_child() -> None:
+    forked(lambda: time.sleep(60), wall=0.3, cpu=60)
+
+
+def test_the_child_of_a_killed_parent_ends_by_itself() -> None:
+    parent = multiprocessing.get_context("fork").Process(target=_sleep_in_a_child)
+    parent.start()
+    assert parent.pid is not None
+    deadline = time.monotonic() + 20
+    while not (orphans := children_of(parent.pid)) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.join(20)
+    assert len(orphans) == 1
+    while any(map(is_running, orphans)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, orphans))
 
 
 def test_files_of_the_parent_do_not_pile_up() -> None:

@@ -190,6 +190,7 @@ def test_known_mistakes_stand_there_with_their_words(teacher: Client, world: Any
     page = teacher.get(reverse("bank_problem", args=[problem.public_id])).content.decode()
     assert "Compare the degree before and after" in page and "Where is the <math" in page
     assert "pow_nodec" in page and "(((" in page
+    assert "3 wrong answers recognised" in page and "1 of them from the file" in page
 
 
 def test_a_problem_without_variants_says_so(teacher: Client, world: Any) -> None:

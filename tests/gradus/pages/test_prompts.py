@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gradus.pages.mathml import latex_to_mathml
-from gradus.pages.prompts import render_line, render_prompt
+from gradus.pages.prompts import breakable, render_line, render_prompt
 
 PRIME = '<mrow><mi>f</mi><mo lspace="0" rspace="0">′</mo></mrow>'
 
@@ -60,3 +60,28 @@ def test_a_huge_formula_is_cut_before_it_is_rendered(text: str) -> None:
     started = time.perf_counter()
     render_prompt(f"${text}$")
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("So $x$.", "<mtext>.</mtext></math>"), ("$x$ is", "</math> is"), ("$$x$$.", "</math>.")],
+)
+def test_a_sign_right_behind_a_formula_is_set_with_it_so_that_no_line_begins_with_it(
+    text: str, end: str
+) -> None:
+    assert str(render_line(text)).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("So $f'(x)=\\cos(3 x^{2})\\cdot 6 x=6 x$.", "So $f'(x)$ $=\\cos(3 x^{2})\\cdot 6 x$ $=6 x$."),
+        ("At $x=2$, $y=3$.", "At $x=2$, $y=3$."),
+        ("$J=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$", "$J$ $=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$"),
+        ("$\\sum_{i=1}^{n} f(x=2, y=3) \\to 7$", "$\\sum_{i=1}^{n} f(x=2, y=3) \\to 7$"),
+        ("$$f(x)=3x^2+2x+1=0+0+0$$", "$$f(x)=3x^2+2x+1=0+0+0$$"),
+        ("It costs \\$5, and so on and so on = $7$.", "It costs \\$5, and so on and so on = $7$."),
+    ],
+)
+def test_a_long_formula_may_break_at_its_equals_signs(text: str, cut: str) -> None:
+    assert breakable(text) == cut

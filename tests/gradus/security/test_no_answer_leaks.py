@@ -143,7 +143,7 @@ def test_nothing_is_told_before_an_answer(world: Any, canary: ProblemSetItem, as
     start = browser.post(reverse("api_attempts", args=[canary.public_id]), {}, content_type=JSON)
     same = {"number": 1}
     told = browser.post(reverse("api_hints", args=[attempt.public_id]), same, content_type=JSON)
-    assert start.json()["hints"] == told.json() == {"shown": ["An open hint."], "left": 1}
+    assert start.json()["hints"] == told.json() == {"shown": ["An open hint."], "left": 1, "next": None}
     assert found(browser, canary, hint, start, told) == []
 
 

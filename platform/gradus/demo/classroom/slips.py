@@ -1,4 +1,4 @@
-"""What goes wrong: the author's own mistakes first, then slips of sign, exponent, factor and order."""
+"""What goes wrong: mostly the known mistakes, the commonest most often, else slips of sign, exponent, factor and order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from grader.question import Part
 from gradus.demo.classroom.wording import tree_of
 
 KNOWN = 0.7
-"""How often a wrong answer is one that the author foresaw, where there are any."""
+"""How often a wrong answer is one that the grader knows, where there are any."""
+COMMON = 0.9
+"""Of the known mistakes each is made a little more rarely than the one before it: habits, not chance."""
 ROUGH = 0.25
 """How often a number that is wrong is only rounded too roughly."""
 
@@ -21,7 +23,7 @@ ROUGH = 0.25
 def wrong(part: Part, rng: random.Random) -> str:
     """The text of a wrong answer to a part with a reference answer, before it is typed in somebody's style."""
     if part.catalogue and rng.random() < KNOWN:
-        return rng.choice(part.catalogue).answer
+        return rng.choices(part.catalogue, [COMMON**place for place in range(len(part.catalogue))])[0].answer
     tree = tree_of(part, part.answer or "")
     rough = _rough(tree)
     if rough is not None and rng.random() < ROUGH:

@@ -20,6 +20,12 @@ def prompt(text: str) -> SafeString:
     return prompts.render_prompt(text)
 
 
+@register.filter
+def step(text: str) -> SafeString:
+    """One step of a worked solution: formulas at full size, which may break at their equals signs."""
+    return _full_size(prompts.render_prompt(prompts.breakable(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What stands over the fields: a heading, and the statement under it as HTML."""
