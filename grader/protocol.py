@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from time import process_time_ns
 from importlib import import_module
+from time import process_time_ns
 from typing import Any
 
 from grader.checkers.shape import Context, PreparedPart
@@ -100,7 +100,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     echo = {} if reading.latex is None else {"read_as": reading.latex}
     shown = _shown(result)
     if kind == "graph" and "cells" in shown:
-        shown["cells"] = _cells(shown["cells"], import_module("grader.checkers.graph").methods(prepared, reading))  # brings numpy
+        shown["cells"] = _cells(
+            shown["cells"], import_module("grader.checkers.graph").methods(prepared, reading)
+        )  # brings numpy
     return {**shown, **echo, "micros": micros}
 
 

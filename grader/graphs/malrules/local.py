@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from grader.calculus.derivation import Slip, derive
+from grader.calculus.derivation import derive
+from grader.calculus.walking import Slip
 from grader.calculus.malrules import MALRULES
 from grader.equivalence.values import Value
 from grader.errors import ReferenceFault
