@@ -1,8 +1,9 @@
-"""The student: an answer unreadable, wrong and right, one problem of each look, progress."""
+"""The student: an answer unreadable, wrong and right, what helps after a wrong one, one problem of each look."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import django
 from playwright.sync_api import Page
@@ -16,6 +17,9 @@ django.setup()
 from gradus.demo.people import STUDENT  # Django first
 from gradus.submissions.models import Attempt
 
+NESTED = 8
+"""The place of the chain of three layers in the first set."""
+
 
 def tour(camera: Camera) -> None:
     """From the front page on."""
@@ -27,6 +31,7 @@ def tour(camera: Camera) -> None:
     camera.sign_in(STUDENT)
     page.wait_for_selector(".courses")
     _answers(camera)
+    _help(camera)
     for number, item, name in ((1, 0, "gradient"), (2, 6, "graph")):
         _open(page, number, item)
         camera.keep(name)
@@ -44,7 +49,7 @@ def _answers(camera: Camera) -> None:
     _open(page, 0, 0)
     camera.keep("choice")
     _open(page, 0, 6)
-    page.click("text=New variant")
+    _renew(page)
     camera.keep("problem")
     field = page.locator("form.answers input[type=text]")
     for name, typed in (("unreadable", "2x + (3"), ("wrong", "x^2"), ("right", _reference(page.url))):
@@ -56,6 +61,49 @@ def _answers(camera: Camera) -> None:
         camera.keep(name)
 
 
+def _help(camera: Camera) -> None:
+    """A slip that is known with its picture, the hints, and the worked solutions of a nested chain and a gradient."""
+    page = camera.page
+    _open(page, 0, NESTED)
+    _renew(page)
+    _wrongly(page, _slip(page.url))
+    camera.keep("diagnosed")
+    while page.locator("#next-hint").count():
+        shown = page.locator("#hints li").count()
+        page.click("#next-hint")
+        page.wait_for_selector(f"#hints li >> nth={shown}")
+    camera.keep("hints")
+    _give_up(camera, "solution-chain")
+    _open(page, 1, 1)
+    _renew(page)
+    _wrongly(page, "(1, 2)")
+    _give_up(camera, "solution-gradient")
+
+
+def _renew(page: Page) -> None:
+    with page.expect_navigation():
+        page.click("text=New variant")
+
+
+def _wrongly(page: Page, typed: str) -> None:
+    page.locator("form.answers input[type=text]").fill(typed)
+    page.wait_for_timeout(500)
+    page.click("#row .check")
+    page.wait_for_selector("#outcome .incorrect")
+    page.wait_for_timeout(400)
+
+
+def _give_up(camera: Camera, name: str) -> None:
+    camera.page.click("text=Show the answer")
+    camera.page.wait_for_selector(".worked li")
+    camera.keep(name)
+
+
+def _slip(url: str) -> str:
+    """What comes of a lost inner slope."""
+    return next(str(each["answer"]) for each in _part(url)["catalogue"] if each["code"] == "chain_drop")
+
+
 def _open(page: Page, number_of_set: int, item: int) -> None:
     page.goto("/")
     page.click(f".set >> nth={number_of_set}")
@@ -64,6 +112,11 @@ def _open(page: Page, number_of_set: int, item: int) -> None:
 
 
 def _reference(url: str) -> str:
+    return str(_part(url)["answer"])
+
+
+def _part(url: str) -> dict[str, Any]:
+    """The first part of the question behind an attempt's page."""
     attempt = Attempt.objects.get(public_id=url.rstrip("/").rsplit("/", 1)[-1])
-    answer: str = attempt.variant.question["parts"][0]["answer"]
-    return answer
+    part: dict[str, Any] = attempt.variant.question["parts"][0]
+    return part

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from grader.calculus.derivation import derive
-from grader.calculus.walking import Slip
 from grader.calculus.malrules import MALRULES
+from grader.calculus.walking import Slip
 from grader.equivalence.values import Value
 from grader.errors import ReferenceFault
 from grader.graphs.arrays import by_entry, is_array

@@ -11,8 +11,8 @@ from grader.checkers.shape import names_of, reference_tree
 from grader.errors import ReferenceFault
 from grader.language import to_mathml
 from grader.question import Mistake, Part, Question
+from gradus.library.diagnosis_words import diagnosis_sentence
 from gradus.library.presentation import Presentation, ShownPart
-from gradus.pages.sentences import diagnosis_sentence
 
 SHOWN = 4
 """Wrong answers that are shown of those after which the same is asked."""

@@ -81,7 +81,7 @@ def render_line(text: str) -> SafeString:
 
 def breakable(text: str) -> str:
     """`text` with long formulas in line cut before their outer equals signs: a browser breaks no line in a formula."""
-    return _INLINE.sub(lambda found: "$" + "$ $=".join(_sides(found[1])) + "$", text)
+    return _INLINE.sub(lambda found: "$" + "$\u200b$=".join(_sides(found[1])) + "$", text)
 
 
 def _sides(latex: str) -> list[str]:

@@ -75,9 +75,15 @@ def test_a_sign_right_behind_a_formula_is_set_with_it_so_that_no_line_begins_wit
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
-        ("So $f'(x)=\\cos(3 x^{2})\\cdot 6 x=6 x$.", "So $f'(x)$ $=\\cos(3 x^{2})\\cdot 6 x$ $=6 x$."),
+        (
+            "So $f'(x)=\\cos(3 x^{2})\\cdot 6 x=6 x$.",
+            "So $f'(x)$\u200b$=\\cos(3 x^{2})\\cdot 6 x$\u200b$=6 x$.",
+        ),
         ("At $x=2$, $y=3$.", "At $x=2$, $y=3$."),
-        ("$J=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$", "$J$ $=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$"),
+        (
+            "$J=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$",
+            "$J$\u200b$=\\begin{bmatrix}a=1 & b=2\\end{bmatrix}$",
+        ),
         ("$\\sum_{i=1}^{n} f(x=2, y=3) \\to 7$", "$\\sum_{i=1}^{n} f(x=2, y=3) \\to 7$"),
         ("$$f(x)=3x^2+2x+1=0+0+0$$", "$$f(x)=3x^2+2x+1=0+0+0$$"),
         ("It costs \\$5, and so on and so on = $7$.", "It costs \\$5, and so on and so on = $7$."),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from flint import fmpq
 
-from grader.graphs import Cell, Graph, Value, asked_cells, build, shown
+from grader.graphs import Cell, GradientCell, Graph, Value, ValueCell, asked_cells, build, shown
+from grader.graphs.engine import pulled
 from grader.question import GraphSpec
 
 BLANK = 0.2
@@ -17,11 +18,12 @@ BLANK = 0.2
 Fault = Callable[[Value], Value]
 
 FAULTS: dict[str, tuple[Fault, ...]] = {
+    "shape": (lambda value: value[::-1],),
     "forward": (lambda value: value + 1, lambda value: -value, lambda value: value - 2),
     "local": (lambda value: -value, lambda _value: fmpq(1), lambda value: 2 * value),
     "grad": (lambda value: -value, lambda value: value / 2, lambda value: 2 * value),
 }
-"""What happens in a cell of each block: slips of arithmetic and of sign, a local derivative left out, a factor 2."""
+"""What happens in a cell of each block: a shape turned round, slips of arithmetic and of sign, a local derivative left out, a factor 2."""
 
 
 @dataclass
@@ -40,6 +42,12 @@ class Sheet:
             fault = self.faults.get(cell.name)
             self.values[cell.name] = value if fault is None else fault(value)
         return self.values[cell.name]
+
+    def shares(self, user: str) -> Mapping[str, Value]:
+        """What the parents of a node on arrays get of the gradient at it."""
+        operation = self.graph.operations[user]
+        values = {parent: self.read(ValueCell(parent)) for parent in operation.parents}
+        return pulled(operation, values, self.read(GradientCell(user)))
 
 
 def filled(spec: GraphSpec, rng: random.Random, *, faulty: bool) -> dict[str, str]:

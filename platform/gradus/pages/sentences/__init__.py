@@ -1,6 +1,6 @@
 """Every sentence about a reading, a verdict or a diagnosis. Codes come from the grader; words are chosen here."""
 
-from gradus.pages.sentences.diagnoses import diagnosis_sentence
+from gradus.library.diagnosis_words import diagnosis_sentence
 from gradus.pages.sentences.readings import fault_sentence, reading_notes
 from gradus.pages.sentences.refusals import complaint_sentence, refusal_sentence
 from gradus.pages.sentences.verdicts import (
