@@ -7,7 +7,7 @@ from typing import Any
 
 from exercises.faults import nearest
 from exercises.format import Answer, AuthorTest
-from exercises.graph_cells import asked_cells
+from exercises.graph_checks import cells_asked
 from exercises.malrules import known_rules
 from exercises.program import Program, unreadable
 from exercises.toml_source import Place
@@ -86,8 +86,7 @@ def _response(
 
 
 def _cells(program: Program, answer: Answer, given: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    graph = program.problem.graph
-    asked = asked_cells(answer.ask, graph.inputs, program.nodes) if graph else ()
+    asked = cells_asked(program).get(answer.name, tuple(given))
     for cell, text in given.items():
         if cell not in asked:
             message = f"the cell `{cell}` is not asked.{nearest(cell, asked)} Asked are {', '.join(asked)}."

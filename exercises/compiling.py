@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from exercises.conditions import Condition
-from exercises.faults import Fault, nearest
+from exercises.faults import Fault
 from exercises.format import Problem
-from exercises.graph_cells import unknown_cells
 from exercises.program import Program, unreadable
 from exercises.toml_source import Place
 from grader.errors import Unreadable
+from grader.graphs.tape import ARRAY_FUNCTIONS
 from grader.language import Names, parse_author, parse_condition
 from grader.language.functions import ALIASES, AUTHOR_FUNCTIONS, CONSTANTS, FUNCTIONS, GREEK, INFINITIES
 from grader.language.tree import Node, names_in
@@ -23,6 +23,8 @@ _LETTER = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)?")
 _KNOWN_WORDS = frozenset().union(FUNCTIONS, AUTHOR_FUNCTIONS, ALIASES, CONSTANTS, INFINITIES)
 _LETTER_WORDS = frozenset(GREEK.values()) - _KNOWN_WORDS
 _TRUTH = {"true": True, "false": False}
+NODE_FUNCTIONS = (*ARRAY_FUNCTIONS, "square")
+"""What a node of a graph may call besides the functions of numbers."""
 
 
 @dataclass
@@ -86,8 +88,6 @@ def compile_problem(problem: Problem) -> tuple[Program | None, list[Fault]]:
         mistakes=tuple(_mistakes(reader)),
         nodes=tuple(_nodes(reader)),
     )
-    if not reader.faults:
-        reader.faults += _asked(program)
     return (None, reader.faults) if reader.faults else (program, [])
 
 
@@ -175,25 +175,22 @@ def _mistakes(reader: _Reader) -> Iterator[Node]:
 def _nodes(reader: _Reader) -> Iterator[tuple[str, Node]]:
     """The operations of a graph: each may use inputs, parameters, [let] names and the nodes before it."""
     graph = reader.problem.graph
-    earlier: list[str] = []
-    for index, (name, text) in enumerate(graph.nodes if graph else ()):
-        known = (
-            *earlier,
-            *(graph.inputs if graph else ()),
-            *reader.problem.params.drawn,
-            *reader.problem.let,
-        )
-        tree = reader.read(("graph", "nodes", index), text, Names(variables=tuple(dict.fromkeys(known))))
-        earlier.append(name)
-        if tree is not None:
+    if graph is None:
+        return
+    later = [name for name, _ in graph.nodes]
+    given = (*graph.inputs, *reader.problem.params.drawn, *reader.problem.let)
+    # Later nodes are let through the reading, so that the fault can be told: not unknown, only too early.
+    names = Names(variables=tuple(dict.fromkeys((*later, *given))), functions=NODE_FUNCTIONS)
+    for index, (name, text) in enumerate(graph.nodes):
+        tree = reader.read(("graph", "nodes", index), text, names)
+        early = [used for used in later if tree is not None and used in names_in(tree)]
+        later.remove(name)
+        if early:
+            message = (
+                f"`{name}` uses itself: a graph has no cycles."
+                if early[0] == name
+                else f"`{name}` uses `{early[0]}` before it exists: a cycle, or nodes out of order."
+            )
+            reader.faults.append(reader.problem.source.fault(("graph", "nodes", index), message))
+        elif tree is not None:
             yield name, tree
-
-
-def _asked(program: Program) -> Iterator[Fault]:
-    graph = program.problem.graph
-    for index, answer in enumerate(program.problem.answers):
-        if graph is not None and answer.type == "graph":
-            for block, cell, known in unknown_cells(answer.ask, graph.inputs, program.nodes):
-                place = ("answer", index, "ask", block)
-                message = f"the graph has no `{cell}`.{nearest(cell, known)} It has {', '.join(known)}."
-                yield program.problem.source.fault(place, message)

@@ -128,16 +128,18 @@ Cells = Annotated[tuple[StrictStr, ...], BeforeValidator(_all_as_list)]
 
 
 class Ask(Table):
-    """The cells of a graph to fill in: node names, `node/input` edges, or "all"."""
+    """The cells of a graph to fill in: names, `node/input` edges, or "all"; `shape` is of arrays only."""
 
+    shape: Cells = ()
     forward: Cells = ()
     local: Cells = ()
     grad: Cells = ()
 
 
 class Marks(Table):
-    """What one cell of each block counts."""
+    """What each block of cells counts."""
 
+    shape: Annotated[StrictInt, Field(ge=0, le=20)] = 1
     forward: Annotated[StrictInt, Field(ge=0, le=20)] = 1
     local: Annotated[StrictInt, Field(ge=0, le=20)] = 1
     grad: Annotated[StrictInt, Field(ge=0, le=20)] = 1

@@ -1,19 +1,14 @@
-"""Picking numbers for a problem: what a seed draws, what `where` allows, and how many variants that leaves."""
+"""Picking numbers for a problem: what a seed draws, and what `where` allows."""
 
 from __future__ import annotations
 
 from exercises.conditions import Condition, holds
 from exercises.derive import derive
 from exercises.dice import Dice
-from exercises.faults import DeriveError, at_place
-from exercises.format import Problem
+from exercises.faults import at_place
 from exercises.program import Program
 from exercises.questions import Environment, RejectedError
-from exercises.reading import program_of
 from grader.language.tree import names_in
-
-SPACE_EXACT = 3000
-"""Up to so many combinations are counted one by one; beyond, the share that `where` allows is estimated."""
 
 Shape = tuple[tuple[str, str], ...]
 """Parameters that stand for formulas, with their values: they decide how a problem looks, not only its numbers."""
@@ -43,41 +38,13 @@ def _demand(
                 raise BrokenConditionError(f"`{text}` does not hold")
 
 
-def variant_space(problem: Problem) -> int:
-    """How many different variants the parameters allow: counted, or estimated from SPACE_EXACT / 6 draws."""
-    program = program_of(problem)
-    total = 1
-    for values in program.values.values():
-        total *= len(values)
-    if total <= SPACE_EXACT:
-        return sum(_allowed(program, _nth(program, number)) for number in range(total))
-    tries = SPACE_EXACT // 6
-    kept = sum(_allowed(program, pick(program, -1, attempt)) for attempt in range(tries))
-    return total * kept // tries
-
-
 def pick(program: Program, seed: int, attempt: int) -> dict[str, str]:
+    """The values that a seed draws at one attempt."""
     problem = program.problem.id
     return {
         name: Dice(problem, seed, attempt, name).pick(tuple(values))
         for name, values in program.values.items()
     }
-
-
-def _nth(program: Program, number: int) -> dict[str, str]:
-    params = {}
-    for name, values in program.values.items():
-        number, index = divmod(number, len(values))
-        params[name] = tuple(values)[index]
-    return params
-
-
-def _allowed(program: Program, params: dict[str, str]) -> bool:
-    try:
-        environment_of(program, params)
-    except (RejectedError, DeriveError):
-        return False
-    return True
 
 
 def shape_of(program: Program, params: dict[str, str]) -> Shape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exercises.conditions import holds
 from exercises.derive import derive
@@ -11,8 +11,10 @@ from exercises.dice import Dice
 from exercises.faults import ExerciseError, at_place
 from exercises.format import Answer, OptionTable
 from exercises.graph_cells import asked_cells
+from exercises.graph_drawing import bare_spec
 from exercises.program import Program
 from exercises.tasks import task_of
+from grader.graphs import GraphFault, build
 from grader.language import to_text
 from grader.language.tree import Call, Matrix, Name, Node, Number, Vector, names_in, walk
 from grader.question import GraphSpec, Interval, Mistake, Option, Part, Question, Tolerance
@@ -146,20 +148,17 @@ class Builder:
         return self.fill(option.say) if option.say else None
 
     def _graph(self, answer: Answer) -> GraphSpec:
-        graph = self.program.problem.graph
-        if graph is None:
+        table = self.program.problem.graph
+        if table is None:
             raise RejectedError("there is no [graph]")
-        inner = {*graph.inputs, *(name for name, _ in graph.nodes)}
-        numbers = {name: value for name, value in self.environment.items() if name not in inner}
-        nodes = tuple((name, derive(tree, numbers)) for name, tree in self.program.nodes)
-        return GraphSpec(
-            inputs={name: to_text(self.environment[name]) for name in graph.inputs},
-            nodes=tuple((name, to_text(tree)) for name, tree in nodes),
-            loss=graph.loss,
-            ask=tuple(asked_cells(answer.ask, graph.inputs, nodes)),
-            marks=answer.marks.model_dump(),
-            decimals=answer.decimals,
-        )
+        bare = bare_spec(self.program, table, self.environment)
+        try:
+            asked = asked_cells(answer.ask, build(bare))
+        except GraphFault as fault:
+            raise RejectedError(f"the graph cannot be worked out: {fault}") from fault
+        idle = None if answer.ask and answer.ask.shape else {"shape"}
+        marks = answer.marks.model_dump(exclude=idle)
+        return replace(bare, ask=asked, marks=marks, decimals=answer.decimals)
 
 
 def _tolerance(answer: Answer) -> Tolerance:

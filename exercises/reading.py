@@ -14,6 +14,7 @@ from exercises.compiling import compile_problem
 from exercises.differentiable import check_differentiable
 from exercises.faults import Fault, ProblemFileError, nearest
 from exercises.format import Problem
+from exercises.graph_checks import check_graph
 from exercises.program import Program
 from exercises.rules import check_rules, too_many_values
 from exercises.skills import SkillMap
@@ -119,5 +120,5 @@ def _checked(source: Source) -> Problem:
 def _senseless(program: Program) -> list[Fault]:
     """What each formula and number says is readable; here is what cannot be meant."""
     source = program.problem.source
-    checks = (check_varying, check_differentiable, check_amounts, check_tests)
+    checks = (check_varying, check_differentiable, check_amounts, check_graph, check_tests)
     return [source.fault(place, message) for check in checks for place, message in check(program)]

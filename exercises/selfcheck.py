@@ -16,9 +16,9 @@ from exercises.format import AuthorTest, Problem
 from exercises.generated import rewritten, unnamed
 from exercises.malrules import recognised_as
 from exercises.notes import notes_of
-from exercises.picking import variant_space
 from exercises.reading import unknown_skills
 from exercises.skills import SkillMap, load_skills
+from exercises.spaces import variant_space
 from exercises.variants import Drawn, Variant, draw_noted, make
 from grader import grade
 from grader.question import Part

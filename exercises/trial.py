@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from exercises.faults import DrawError, Fault, ProblemFileError
 from exercises.format import AuthorTest, Problem
-from exercises.picking import variant_space
 from exercises.selfcheck import MIN_SPACE, Judged, judge_test, right_responses, run_test
+from exercises.spaces import variant_space
 from exercises.variants import Drawn, Variant, draw, draw_noted
 from grader import grade
 from grader.results import Verdict

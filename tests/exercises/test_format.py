@@ -163,7 +163,7 @@ GRAPH = dedent(
         ('["L", "u*x"]', '["L", "u*v"]', 12, "graph.nodes[2]", "`v` is no parameter"),
         ('["L", "u*x"]', '["u", "u*x"]', 12, "graph.nodes[2]", "stands twice"),
         ('["L", "u*x"]', '["L"]', 12, "graph.nodes[2]", "a name and its operation are wanted"),
-        ('["u", "x^2"]', '["u", "L^2"]', 11, "graph.nodes[1]", "`L` is no parameter"),
+        ('["u", "x^2"]', '["u", "L^2"]', 11, "graph.nodes[1]", "`u` uses `L` before it exists"),
         ('loss = "L"', 'loss = "l"', 14, "graph.loss", 'Did you mean "L"?'),
         ('["u/x"]', '["u/y"]', 18, "answer[1].ask.local", "the graph has no `u/y`. Did you mean"),
         ('grad = ["x"]', 'grad = ["dx"]', 18, "answer[1].ask.grad", "It has L, u, x."),

@@ -14,8 +14,8 @@ import pytest
 
 from exercises.faults import DrawError
 from exercises.format import Problem
-from exercises.picking import variant_space
 from exercises.reading import load_bank, parse_problem
+from exercises.spaces import variant_space
 from exercises.variants import SCHEMA, Variant, draw, make
 from grader.language import Names, parse
 from grader.question import Question

@@ -19,13 +19,16 @@ class ShownOption(TypedDict):
 class ShownCell(TypedDict):
     """One cell of a graph to fill in. It is posted as `<part>.<key>`.
 
-    `key` is `v:z` (value), `l:z/x` (local derivative) or `g:z` (gradient); `block` is forward, local or grad.
+    `key` is `s:z` (shape), `v:z` (value), `l:z/x` (local derivative) or `g:z` (gradient); `block` is shape, forward,
+    local or grad. `dimensions` says what is typed: a number (0), a vector or a shape (1), a matrix (2); graphs made
+    before there were arrays do not say it and hold numbers.
     """
 
     key: str
     block: str
     node: str
     other: NotRequired[str]
+    dimensions: NotRequired[int]
 
 
 class ShownGraph(TypedDict):

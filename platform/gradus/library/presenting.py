@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from exercises.variants import Variant
+from grader.graphs import Graph, build
 from grader.question import GraphSpec, Part
 from gradus.library.asked import asked_by
 from gradus.library.presentation import Presentation, Reveal, ShownCell, ShownGraph, ShownPart
 
-BLOCKS = {"v": "forward", "l": "local", "g": "grad"}
+BLOCKS = {"s": "shape", "v": "forward", "l": "local", "g": "grad"}
 
 
 def presentation_of(variant: Variant, title: str) -> Presentation:
@@ -70,21 +71,24 @@ def shown_part(part: Part, variant: Variant) -> ShownPart:
 
 def shown_graph(graph: GraphSpec, layout: dict[str, Any] | None) -> ShownGraph:
     """A graph part with its drawing and the cells to fill in, in the order of asking."""
+    built = build(graph)
     return {
         "inputs": graph.inputs,
         "nodes": [(name, operation) for name, operation in graph.nodes],
         "loss": graph.loss,
-        "cells": [shown_cell(key) for key in graph.ask],
+        "cells": [shown_cell(key, built) for key in graph.ask],
         "decimals": graph.decimals,
         "layout": layout,
     }
 
 
-def shown_cell(key: str) -> ShownCell:
-    """`l:z/x` as block local, node z, other x."""
+def shown_cell(key: str, graph: Graph) -> ShownCell:
+    """`l:z/x` as block local, node z, other x, with what is typed: a number, a vector or a matrix."""
     block, _, place = key.partition(":")
     node, _, other = place.partition("/")
-    cell: ShownCell = {"key": key, "block": BLOCKS[block], "node": node}
+    # A local derivative has the shape of what it is taken by; a shape is a list of sizes.
+    dimensions = 1 if block == "s" else len(graph.shapes[other or node])
+    cell: ShownCell = {"key": key, "block": BLOCKS[block], "node": node, "dimensions": dimensions}
     if other:
         cell["other"] = other
     return cell

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.graphs.tape import ARRAY_FUNCTIONS
 from grader.language import AUTHOR, Names, Unreadable, parse, to_latex, to_text
 from grader.language.tree import Name, Node
 from gradus.library.presentation import ShownCell, ShownGraph
@@ -85,10 +86,12 @@ def picture(graph: ShownGraph) -> Picture | None:
 
 
 def cell_latex(cell: ShownCell, loss: str) -> str:
-    """What a cell asks for: a value's name, a local derivative, or the derivative of the loss."""
+    """What a cell asks for: a value's name, its shape, a local derivative, or the derivative of the loss."""
     node = to_latex(Name(cell["node"]))
     if cell["block"] == "forward":
         return node
+    if cell["block"] == "shape":
+        return f"\\operatorname{{shape}}({node})"
     top, by = (
         (node, to_latex(Name(cell["other"]))) if cell["block"] == "local" else (to_latex(Name(loss)), node)
     )
@@ -104,7 +107,8 @@ def edge_latex(cell: ShownCell) -> str:
 
 def _trees(graph: ShownGraph) -> dict[str, Node]:
     """Node -> its operation. One that cannot be read any more (an older engine wrote it) is left out."""
-    names = Names(variables=(*graph["inputs"], *(name for name, _ in graph["nodes"])))
+    variables = (*graph["inputs"], *(name for name, _ in graph["nodes"]))
+    names = Names(variables=variables, functions=(*ARRAY_FUNCTIONS, "square"))
     trees = {}
     for name, text in graph["nodes"]:
         try:

@@ -10,8 +10,8 @@ from gradus.library.presentation import Presentation, ShownCell, ShownPart
 from gradus.submissions.reading import Reading, Readings
 from gradus.submissions.typed import Typed, field_name
 
-BLOCKS = ("forward", "local", "grad")
-"""Forward values, local derivatives, gradients: the order in which a graph is filled."""
+BLOCKS = ("shape", "forward", "local", "grad")
+"""Shapes, forward values, local derivatives, gradients: the order in which a graph is filled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ class Cell(Reply):
     """One cell of a graph to fill in."""
 
     key: str
-    block: Literal["forward", "local", "grad"]
+    block: Literal["shape", "forward", "local", "grad"]
     node: str
     other: str | None = Field(description="For a local derivative of `node`: with respect to this one.")
+    dimensions: int = Field(0, description="0: a number is typed; 1: a vector, or a shape; 2: a matrix.")
 
 
 class Node(Reply):

@@ -85,7 +85,13 @@ def _graph(graph: ShownGraph) -> dict[str, Any]:
         "nodes": [{"name": name, "operation": operation} for name, operation in graph["nodes"]],
         "loss": graph["loss"],
         "cells": [
-            {"key": cell["key"], "block": cell["block"], "node": cell["node"], "other": cell.get("other")}
+            {
+                "key": cell["key"],
+                "block": cell["block"],
+                "node": cell["node"],
+                "other": cell.get("other"),
+                "dimensions": cell.get("dimensions", 0),
+            }
             for cell in graph["cells"]
         ],
         "decimals": graph["decimals"],
