@@ -42,11 +42,13 @@ def near_words(text: str, fault: Unreadable, names: Names) -> Iterator[str]:
 
 def kind_of_word(text: str, fault: Unreadable, names: Names) -> dict[str, str]:
     """More about an unknown name or function, for the sentence: `glued_function` with the first function that is
-    stuck to something, or `word` for what is more than a letter."""
+    stuck to something, `letters` where no letter is declared and numbers are wanted, `word` for more than a letter."""
     run = _run_at(text, fault.position)
     pieces = _glued(run[0], text[run.end() :], names) if run else []
     if pieces:
         return {"kind": "glued_function", "function": pieces[1]}
+    if fault.code == "unknown_name" and not names.variables + names.integers + names.functions:
+        return {"kind": "letters"}
     spelled = fault.code == "unknown_name" and len(fault.text) > 1 and fault.text.isalpha()
     return {"kind": "word"} if spelled else {}
 

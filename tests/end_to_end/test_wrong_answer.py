@@ -64,6 +64,7 @@ def test_a_wrong_slope_is_asked_about_drawn_and_explained(
     for number, strength in ((1, "which rule"), (2, "the parts"), (3, "the first step")):
         page.get_by_role("button", name=f"Hint {number} of 3: {strength}").click()
         expect(page.locator("#hints li")).to_have_count(number)
+    expect(page.get_by_role("button", name="Ask for the next hint")).to_be_hidden()
     page.get_by_role("button", name="Show the answer").click()
     expect(page.locator(".worked li").first).to_be_visible()
     expect(page.locator(".worked li").last).to_be_visible()

@@ -125,6 +125,13 @@ def test_it_tells_more_about_the_fault(typed: str, kind: str | None, function: s
     assert (caught.value.detail.get("kind"), caught.value.detail.get("function")) == (kind, function)
 
 
+@pytest.mark.parametrize("typed", ["6xy", "10/(x+1)^2", "x", "(6x, 2)"])
+def test_where_no_letter_is_declared_a_letter_is_told_to_be_one(typed: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse(typed, Names())
+    assert (caught.value.code, caught.value.detail.get("kind")) == ("unknown_name", "letters")
+
+
 def test_a_suggestion_of_many_repairs_is_found_soon() -> None:
     started = time.perf_counter()
     with pytest.raises(Unreadable) as caught:

@@ -153,6 +153,15 @@ def test_a_wrong_number_gets_a_sentence(student: Client, world: Any) -> None:
     assert "<p>This is not the answer yet.</p>" in look(student, attempt)
 
 
+@pytest.mark.parametrize(("variables", "example"), [(["x", "y"], "(2x, 3y)"), ([], "(2, −3)")])
+def test_a_vector_is_shown_with_letters_only_where_letters_are_wanted(
+    student: Client, world: Any, variables: list[str], example: str
+) -> None:
+    asked = {"name": "v", "kind": "vector", "answer": "(5, 7)", "variables": variables}
+    attempt = ask(world, asked, {"name": "v", "kind": "vector", "variables": variables}, "(5, 7)")
+    assert f"as in {example}." in look(student, attempt)
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [("v:u", "at the value:"), ("l:L/x1", "at the local derivative:"), ("g:u", "at the gradient:")],

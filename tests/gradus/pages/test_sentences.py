@@ -40,6 +40,7 @@ def test_each_code_of_the_grader_has_a_sentence_even_without_details(code: str) 
         ("arity", "", {"function": "sin", "wanted": "1", "given": "2"}, "sin works on 1 values, and there are 2 here."),
         ("syntax", "(", {"kind": "missing_bracket"}, "The bracket “(” is opened and not closed."),
         ("unknown_name", "y" * 60, {}, f"“{'y' * 23}…” is not one of the letters of this problem."),
+        ("unknown_name", "xy", {"kind": "letters"}, "Only numbers are wanted here. What is the value of “xy”?"),
         ("no_such_code", "x", {}, FALLBACK),
     ],
 )  # fmt: skip

@@ -55,6 +55,7 @@ KINDS: dict[str, Promise] = {
         "A function needs brackets or a space before what it works on, as in %(function)s(x)."
     ),
     "word": _("%(text)s is not a word or a product of letters that is known here."),
+    "letters": _("Only numbers are wanted here. What is the value of %(text)s?"),
     "semicolon": _("A semicolon separates the entries of a vector. Are brackets missing around them?"),
     "ragged": _("The rows of a matrix have equally many entries."),
     "sum": _("Only things of one shape can be added: a vector and a number cannot."),
