@@ -82,7 +82,7 @@ def _help(camera: Camera) -> None:
 
 def _renew(page: Page) -> None:
     with page.expect_navigation():
-        page.click("text=New variant")
+        page.click("button:has-text('New variant')")  # a finished attempt has the words in its notice too
 
 
 def _wrongly(page: Page, typed: str) -> None:
