@@ -6,17 +6,17 @@ from typing import Any
 
 from django import template
 
-from gradus.library.presentation import ShownGraph
 from gradus.pages import graphs, tangents
+from gradus.submissions.fields import ShownQuestion
 from gradus.submissions.judged import Judged
 
 register = template.Library()
 
 
 @register.simple_tag
-def graph_drawing(graph: ShownGraph) -> graphs.Picture | None:
-    """The computation graph as numbers, for the template that draws it."""
-    return graphs.picture(graph)
+def graph_drawing(question: ShownQuestion) -> graphs.Picture | None:
+    """The computation graph of a part as numbers, with a slot for each field, for the template that draws it."""
+    return graphs.picture(question.part["graph"], question.fields)
 
 
 @register.simple_tag

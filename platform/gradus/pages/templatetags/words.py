@@ -12,7 +12,8 @@ from django import template
 
 from gradus.courses.models import Course
 from gradus.pages import dates, diagnosed, sentences, tangents
-from gradus.submissions.fields import ShownQuestion
+from gradus.pages.graphs import columns_of
+from gradus.submissions.fields import ShownField, ShownQuestion
 from gradus.submissions.judged import Judged
 from gradus.submissions.refusals import Refusal
 
@@ -42,8 +43,10 @@ def questions(result: Mapping[str, Any]) -> list[str]:
 
 @register.filter
 def asked(judged: Judged) -> list[diagnosed.Asked]:
-    """What to ask about a judged part, with the piece of the function that is meant."""
-    return diagnosed.asked_about(judged.question.part, judged.result)
+    """What to ask about a judged part, with the piece of the function that is meant; a graph asks at its first fault."""
+    return (
+        [] if judged.question.kind == "graph" else diagnosed.asked_about(judged.question.part, judged.result)
+    )
 
 
 @register.filter
@@ -85,6 +88,15 @@ def cell_tally(result: Mapping[str, Any]) -> list[tuple[sentences.Word, int]]:
     """How many cells of a graph have each verdict, in the order of the words; none left out but zeros."""
     counts = Counter(cell["verdict"] for cell in result.get("cells", {}).values())
     return [(found, counts[code]) for code, found in sentences.CELL_WORDS.items() if counts[code]]
+
+
+@register.filter
+def entry_grid(field: ShownField) -> list[list[sentences.Word]]:
+    """The verdicts on the entries of a graph's array as it was typed: a row for each of its rows."""
+    entries: Sequence[str] = (field.result or {}).get("entries") or ()
+    width = columns_of(field.value) or max(len(entries), 1)
+    found = [sentences.cell_word(code) for code in entries]
+    return [found[start : start + width] for start in range(0, len(found), width)]
 
 
 @register.filter
