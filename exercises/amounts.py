@@ -13,7 +13,7 @@ from exercises.program import Program
 from exercises.toml_source import Place
 from grader.forms import FORMS
 from grader.grading import ANY_FORM
-from grader.graphs.values import evaluate, is_number
+from grader.graphs.values import constant, is_number
 from grader.language.tree import Node, names_in
 
 _HUGE = re.compile(r"[eE][+-]?0*[0-9]{3,}")
@@ -43,7 +43,7 @@ def _undefined(tree: Node) -> str:
         tree = folded(tree)
     except DeriveError as error:
         return f": {error}"
-    if names_in(tree) or is_number(evaluate(tree, {})):
+    if names_in(tree) or is_number(constant(tree)):
         return ""
     return " among the real numbers"
 

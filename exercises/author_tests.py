@@ -8,7 +8,7 @@ from typing import Any
 from exercises.faults import nearest
 from exercises.format import Answer, AuthorTest
 from exercises.graph_checks import cells_asked
-from exercises.malrules import known_rules
+from exercises.malrules import graph_rules, known_rules
 from exercises.program import Program, unreadable
 from exercises.toml_source import Place
 from exercises.toml_text import toml_text
@@ -40,7 +40,8 @@ def known_codes(program: Program) -> list[str]:
         option.malrule for answer in program.problem.answers for option in answer.options if option.malrule
     )
     derived = known_rules() if program.references else ()
-    return list(dict.fromkeys((*mistakes, *malrules, *OUTCOMES, *derived)))
+    graph = graph_rules() if program.problem.graph is not None else ()
+    return list(dict.fromkeys((*mistakes, *malrules, *OUTCOMES, *derived, *graph)))
 
 
 def _params(program: Program, index: int, test: AuthorTest) -> Iterator[Finding]:

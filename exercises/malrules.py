@@ -7,6 +7,7 @@ from functools import cache
 
 from grader.calculus.malrules import MALRULES, TASKRULES
 from grader.calculus.slips_of_hand import SLIPS_OF_HAND
+from grader.graphs.malrules import GRAPH_RULES
 
 
 @cache
@@ -14,6 +15,12 @@ def groups() -> dict[str, str]:
     """Each rule's code with the code of its group, the commonest first."""
     tables = {rule.code: rule.group for table in (TASKRULES, MALRULES) for rule in table}
     return tables | {code: group for code, group, _ in SLIPS_OF_HAND}
+
+
+@cache
+def graph_rules() -> tuple[str, ...]:
+    """Every code that a wrong cell of a graph may get."""
+    return tuple(dict.fromkeys((*(rule.code for rule in GRAPH_RULES), "transposed", "wrong_shape")))
 
 
 @cache

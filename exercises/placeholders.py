@@ -16,7 +16,7 @@ _WORDS = frozenset(
     ("mathrm", "text", "textbf", "textit", "operatorname", "mathbf", "mathit", "mathsf", "mathcal", "mathbb")
 ) | {"begin", "end"}
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-_MATHS = re.compile(r"\$[^$]*\$")
+_MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]*\$", re.DOTALL)
 
 
 def placeholders(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:

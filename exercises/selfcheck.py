@@ -22,7 +22,7 @@ from exercises.spaces import variant_space
 from exercises.variants import Drawn, Variant, draw_noted, make
 from grader import grade
 from grader.question import Part
-from grader.results import Result, Verdict
+from grader.results import Diagnosis, PartResult, Result, Verdict
 
 MIN_SPACE = 20
 """Fewer variants than this are soon known by heart."""
@@ -182,9 +182,19 @@ def _verdicts(test: AuthorTest, result: Result) -> Iterator[str]:
 def _diagnosis(test: AuthorTest, result: Result) -> Iterator[str]:
     if test.diagnosis is None:
         return
-    found = [diagnosis.code for part in result.parts.values() for diagnosis in part.diagnosis]
+    found = diagnoses_of(result)
     if not recognised_as(test.diagnosis, found):
         yield f"the diagnosis is {', '.join(found) or 'none'}, not {test.diagnosis}."
+
+
+def diagnoses_of(result: Result) -> list[str]:
+    """What is said of a response: of each part, and of the first cell of a graph where the work went wrong."""
+    return [diagnosis.code for part in result.parts.values() for diagnosis in _diagnoses(part)]
+
+
+def _diagnoses(part: PartResult) -> tuple[Diagnosis, ...]:
+    faulty = (part.cells or {}).get(part.first_fault or "")
+    return part.diagnosis + (faulty.diagnosis if faulty else ())
 
 
 def _given(problem: Problem, variant: Variant, name: str, value: Any) -> Iterator[tuple[str, str]]:

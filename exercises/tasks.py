@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from exercises.derive import Environment, derive
+from exercises.kinks import refuse_kinks
 from exercises.program import Program
 from grader.calculus.substitution import substitute, with_children
 from grader.calculus.task import DERIVATIVES
@@ -27,7 +28,7 @@ def task_of(program: Program, answer: str, environment: Environment) -> Node | N
 
     A [let] name that holds a derivative is spelled out, every other one stands with its value. None where nothing
     is differentiated, where zeros or minima are sought, and where the task would be too long to read or to follow.
-    Raises DeriveError like `derive`.
+    Raises DeriveError like `derive`, and for a slope at a kink.
     """
     reference = program.references.get(answer)
     if reference is None:
@@ -36,6 +37,7 @@ def task_of(program: Program, answer: str, environment: Environment) -> Node | N
     if spelled is None or not _calls(spelled) & DERIVATIVES or _calls(spelled) & _UNFOLLOWED:
         return None
     task = _filled(spelled, environment)
+    refuse_kinks(task)
     fits = _size(task) <= MAX_NODES and _depth(task) <= MAX_DEPTH and len(to_text(task)) <= AUTHOR.characters
     return task if fits else None
 

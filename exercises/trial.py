@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from exercises.faults import DrawError, Fault, ProblemFileError
 from exercises.format import AuthorTest, Problem
-from exercises.selfcheck import MIN_SPACE, Judged, judge_test, right_responses, run_test
+from exercises.selfcheck import MIN_SPACE, Judged, diagnoses_of, judge_test, right_responses, run_test
 from exercises.spaces import variant_space
 from exercises.variants import Drawn, Variant, draw, draw_noted
 from grader import grade
@@ -85,7 +85,7 @@ def _got(test: AuthorTest, judged: Judged) -> dict[str, str]:
         return {}
     parts = judged.result.parts
     got = {name: parts[name].verdict.value for name in test.give}
-    found = [diagnosis.code for part in parts.values() for diagnosis in part.diagnosis]
+    found = list(dict.fromkeys(diagnoses_of(judged.result)))
     if test.diagnosis is not None or found:
         got[""] = ", ".join(found)
     return got

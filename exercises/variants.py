@@ -35,7 +35,7 @@ from grader.question import Part, Question
 
 SCHEMA = 1
 """The number of this JSON form."""
-ENGINE = "2"
+ENGINE = "3"
 """Raised when the same problem and seed would give another variant, or one that knows more."""
 MAX_TRIES = 400
 """Draws before a problem is said to have no variant for a seed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exercises.faults import at_place
 from exercises.format import Problem
+from exercises.graph_vetting import vet_graph
 from exercises.questions import RejectedError
 from exercises.toml_source import Place
 from grader import Prepared, grade, prepare
@@ -14,9 +15,12 @@ from grader.results import Verdict
 
 def vet(question: Question, problem: Problem) -> None:
     """Raises RejectedError, with its place, where the grader cannot use a reference, and where a known mistake is
-    right, or is taken for another one, for these numbers."""
+    right, or is taken for another one, for these numbers; or where a graph's cells cannot be told right from wrong."""
     prepared = _prepared(question, problem)
-    for part in question.parts:
+    for index, part in enumerate(question.parts):
+        if part.graph is not None:
+            with at_place("answer", index, "name"):
+                vet_graph(prepared.parts[part.name].target)
         for mistake in part.catalogue:
             with at_place(*_place_of(mistake, part, problem)):
                 _demand_wrong(prepared, part, mistake)

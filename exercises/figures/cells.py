@@ -8,7 +8,7 @@ from flint import fmpq
 
 from grader.graphs import asked_cells, build, run, to_float
 from grader.graphs.arrays import is_array
-from grader.graphs.values import Value
+from grader.graphs.values import Value, is_zero
 from grader.language import Names, parse, to_latex
 from grader.language.tree import Name
 from grader.question import GraphSpec
@@ -55,13 +55,18 @@ def _text(value: Any, decimals: int) -> str:
 
 
 def _number(value: Value, decimals: int) -> str:
+    if is_zero(value):
+        return "0"
     if type(value) is fmpq and max(abs(int(value.p)), int(value.q)) < SHORT:
         return str(value)
     return f"{to_float(value):.{decimals}f}"
 
 
 def _value(text: str) -> str:
-    return to_latex(parse(text, NO_NAMES)) if text.startswith(("(", "[")) else _fraction(text)
+    if not text.startswith(("(", "[")):
+        return _fraction(text)
+    # A list of one, such as the shape of a vector, would be read as a number in brackets.
+    return to_latex(parse(text, NO_NAMES)) if "," in text else text
 
 
 def _fraction(text: str) -> str:

@@ -22,6 +22,7 @@ VALUES = {"f": "3x^2", "n": "5", "a": "-2", "p": "7"}
         (r"$\mathrm{a}$ and $\operatorname{n}$", r"$\mathrm{a}$ and $\operatorname{n}$"),
         (r"$\{a\}$ and \{n}", r"$\{a\}$ and \{n}"),
         ("$e^{-{n}x}$", "$e^{-5x}$"),
+        ("$$A={n},\\quad b={p}$$ and {n}", "$$A=5,\\quad b=7$$ and $5$"),
         ("  outer space goes\n", "outer space goes"),
         ("nothing to do", "nothing to do"),
     ],
