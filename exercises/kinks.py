@@ -32,7 +32,9 @@ def _refuse(at: Call) -> None:
     if not any(_turns(part) for _, part in walk(there)):
         return
     if folded(_beside(there, 1)) != folded(_beside(there, -1)):
-        raise DeriveError(f"no slope at {to_text(letters)} = {to_text(folded(point))}, where the graph has a kink")
+        raise DeriveError(
+            f"no slope at {to_text(letters)} = {to_text(folded(point))}, where the graph has a kink"
+        )
 
 
 def _turns(node: Node) -> bool:

@@ -53,9 +53,10 @@ def _swish(u: Node) -> Node:
 
 
 def _gelu(u: Node) -> Node:
-    """x Phi(x) has the slope Phi(x) + x phi(x), and Phi(x) is gelu(x)/x (Hendrycks and Gimpel 2016)."""
+    """x Phi(x) has the slope Phi(x) + x phi(x), and Phi(x) = (1 + erf(x/sqrt 2))/2 (Hendrycks and Gimpel 2016)."""
     bell = power(E, negative(quotient(square(u), TWO)))
-    return total(quotient(call("gelu", u), u), quotient(product(u, bell), call("sqrt", product(TWO, PI))))
+    below = quotient(total(ONE, call("erf", quotient(u, call("sqrt", TWO)))), TWO)
+    return total(below, quotient(product(u, bell), call("sqrt", product(TWO, PI))))
 
 
 UNARY: dict[str, Outer] = {

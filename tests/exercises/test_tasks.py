@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from exercises.derive import derive
+from exercises.faults import DeriveError
 from exercises.format import Problem
 from exercises.picking import environment_of
 from exercises.reading import load_bank, parse_problem, program_of
@@ -54,6 +57,35 @@ def task(let: str, reference: str) -> str | None:
 )
 def test_a_task_is_the_reference_with_its_numbers(let: str, reference: str, wanted: str | None) -> None:
     assert task(let, reference) == wanted
+
+
+@pytest.mark.parametrize(
+    ("f", "reference", "where"),
+    [
+        ("abs(x - p)", "at(diff(f, x), x, p)", "x = 2"),
+        ("relu(a*x - 6)", "p - eta*at(diff(f, x), x, p)", "x = 2"),
+        ("max(x, x^2)", "at(diff(f, x), x, 1)", "x = 1"),
+        ("leaky_relu(x, 1/10)", "at(diff(f, x), x, 0)", "x = 0"),
+        ("abs(x) + y^2", "at(grad(f, [x, y]), [x, y], [0, p])", "(x, y) = (0, 2)"),
+    ],
+)
+def test_a_slope_at_a_kink_is_refused(f: str, reference: str, where: str) -> None:
+    with pytest.raises(DeriveError, match=f"no slope at {re.escape(where)}, where the graph has a kink"):
+        task(f'f = "{f}"', reference)
+
+
+@pytest.mark.parametrize(
+    ("f", "reference"),
+    [
+        ("abs(x - p)", "at(diff(f, x), x, a)"),
+        ("(x - p)*abs(x - p)", "at(diff(f, x), x, p)"),
+        ("abs(x - p)", "diff(f, x)"),
+        ("sign(a - 3)*x", "at(diff(f, x), x, 0)"),
+        ("abs(x) + y^2", "at(grad(f, [x, y]), [x, y], [a, 0])"),
+    ],
+)
+def test_a_slope_beside_a_kink_or_with_equal_sides_is_not(f: str, reference: str) -> None:
+    assert task(f'f = "{f}"', reference) is not None
 
 
 def test_a_task_that_grows_with_every_name_is_given_up_in_time() -> None:

@@ -49,7 +49,7 @@ CASES = [
     Case("acsch(x)", -3, -0.1), Case("abs(x - 3)"), Case("abs(x)", 0.1, 2), Case("sign(x) * x^2", -2, -0.1),
     Case("relu(3x - 9)"), Case("relu(x)", 0.1, 2), Case("leaky_relu(x)", -2, -0.1), Case("leaky_relu(x, 1/10)", -2, -0.1),
     Case("leaky_relu(2x, a)", 0.1, 2), Case("leaky_relu(-2, x)", 0.1, 2), Case("softplus(2x)"), Case("sigmoid(x)"),
-    Case("sigmoid(a*x + b)"), Case("swish(x)"), Case("gelu(x)", 0.1, 2), Case("gelu(2x+1)", -3, -0.7),
+    Case("sigmoid(a*x + b)"), Case("swish(x)"), Case("gelu(x)", -0.5, 2), Case("gelu(2x+1)", -3, -0.7),
     Case("min(x, 7)"), Case("max(x, 2x, -1)", 0.1, 2), Case("min(x^2, x, 5)", 0.1, 0.9), Case("max(sin(x), 2)"),
     Case("x^2*sin(x)"), Case("(a*x+b)(x^2+4)"), Case("x*e^x*sin(x)"), Case("3*x*2*ln(x)*5", 0.1, 3), Case("x*x*x"),
     Case("(2x+1)/(x-4)"), Case("x/(x^2+5)"), Case("e^x/(x+4)"), Case("ln(x)/x^3", 0.1, 3), Case("(x^2+1)/(3*a)"),
