@@ -16,7 +16,7 @@ from grader.diagnosis.pairs import pairs_of
 from grader.diagnosis.shelf import Item, Shelf
 from grader.diagnosis.task import task_tree
 from grader.errors import ReferenceFault
-from grader.language.tree import Node
+from grader.language.tree import Node, names_in
 from grader.question import Mistake, Tolerance
 from grader.results import Diagnosis
 
@@ -45,7 +45,8 @@ class Explainer:
 
     @cached_property
     def _pairs(self) -> Shelf:
-        """What two rules at once lead to. Numbers are left out: of so many, some would be any number by chance."""
+        """What two rules at once lead to. Numbers are left out, and nobody looks here for a constant that was typed:
+        of so many, some would be any number by chance."""
         functions = all(reference.ranges for reference in self._marker.references)
         task = task_tree(self._part) if functions and self._part.tolerance == Tolerance() else None
         marker = Marker(self._marker.references, remembers=True)
@@ -54,7 +55,9 @@ class Explainer:
 
     def scalar(self, entry: Node) -> tuple[Diagnosis, ...]:
         """Why a wrong scalar is wrong."""
-        found = self._singles.whole((entry,)) or self._pairs.whole((entry,))
+        found = self._singles.whole((entry,))
+        if found is None and names_in(entry):
+            found = self._pairs.whole((entry,))
         return () if found is None else _diagnoses(found)
 
     def whole(self, entries: Sequence[Node], right: Sequence[bool]) -> tuple[Diagnosis, ...]:
@@ -73,7 +76,9 @@ class Explainer:
         wrong = [(at, entry) for at, entry in enumerate(entries) if not right[at]]
         found: list[Diagnosis] = []
         for at, entry in wrong:
-            item = self._singles.entry(at, entry) or self._pairs.entry(at, entry)
+            item = self._singles.entry(at, entry)
+            if item is None and names_in(entry):
+                item = self._pairs.entry(at, entry)
             found += () if item is None else _diagnoses(item, at)
         return tuple(found)
 

@@ -137,8 +137,8 @@ def test_pairs_are_worked_out_once_and_only_when_needed(monkeypatch: pytest.Monk
     prepared = stored(PAIRED)
     judged(prepared, "4x^3 sin(3x) + x^4 cos(3x)")
     assert calls == []
-    judged(prepared, "17")
-    judged(prepared, "18")
+    judged(prepared, "17x")
+    judged(prepared, "18x")
     assert calls == [1]
 
 
@@ -148,6 +148,18 @@ def test_numbers_are_not_explained_by_pairs() -> None:
         replace(part, answer="4*(-2)^3 - 5cos(-10)", task="at(diff(x^4 - sin(5x), x), x, -2)"), SEED
     )
     assert judged(prepared, "(-2)^3 - cos(-10)").diagnosis == ()
+
+
+@pytest.mark.parametrize(
+    ("task", "answer", "response"),
+    [
+        ("diff((5x - 1)/(x - 1), x)", "-4/(x - 1)^2", "0"),
+        ("diff(x/(x^2 + 1), x)", "(1 - x^2)/(x^2 + 1)^2", "1"),
+        ("diff((2x + 3)^5, x)", "10(2x + 3)^4", "1"),
+    ],
+)
+def test_a_constant_for_a_function_is_not_explained_by_pairs(task: str, answer: str, response: str) -> None:
+    assert named(judged(Part("f", "expression", answer, ("x",), task=task), response)) == []
 
 
 NEAR = Part(
