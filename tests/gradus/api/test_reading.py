@@ -166,7 +166,11 @@ def test_a_student_s_way_without_a_page(world: Any, api: Api) -> None:
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     mine = first.json()["id"]
     assert first.json()["parts"][0]["fields"] == ["df"] and first.json()["refusal"] is None
-    assert post(student, "api_hints", mine, {"number": 1}).json() == {"shown": ["Which rule?"], "left": 1, "next": None}
+    assert post(student, "api_hints", mine, {"number": 1}).json() == {
+        "shown": ["Which rule?"],
+        "left": 1,
+        "next": None,
+    }
     assert post(student, "api_hints", mine, {"number": 1}).json()["left"] == 1
     assert HintUse.objects.count() == 1
     another = post(student, "api_another", mine)
