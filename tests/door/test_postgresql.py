@@ -24,8 +24,10 @@ with postgresql.running() as server:
     print(server.url(), flush=True)
     time.sleep(600)
 """
+# A run in the background of a shell without job control is deaf to SIGINT, and so is all that it starts.
 ENDS_SLOWLY = """
 import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     print("begun", flush=True)
     time.sleep(600)
@@ -35,8 +37,9 @@ except KeyboardInterrupt:
     sys.exit(2)
 """
 RUNS_THAT = f"""
-import sys
+import signal, sys
 from door import testing
+signal.signal(signal.SIGINT, signal.default_int_handler)
 testing.PYTEST = (sys.executable, "-c", {ENDS_SLOWLY!r})
 sys.exit(testing._pytest([], "postgres://nobody@127.0.0.1:1/none"))
 """
