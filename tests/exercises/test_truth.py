@@ -196,83 +196,8 @@ def test_the_gradient_of_a_weight_matrix_is_an_outer_product(seed: int) -> None:
     assert right.text == r"$g\,x^{\mathsf T}$"
 
 
-Operations = dict[str, Callable[[Numbers], float]]
-
-
-def sigmoid(z: float) -> float:
-    return float(1 / (1 + np.exp(-z)))
-
-
-GRAPHS: dict[str, Operations] = {
-    "backprop.forward.circuit": {
-        "u": lambda v: v["b"] * v["c"],
-        "v": lambda v: v["a"] + v["u"],
-        "J": lambda v: v["k"] * v["v"],
-    },
-    "backprop.forward.relu": {
-        "z": lambda v: v["w"] * v["x"] + v["b"],
-        "h": lambda v: max(0.0, v["z"]),
-        "L": lambda v: (v["h"] - v["y"]) ** 2,
-    },
-    "backprop.local.gates": {
-        "q": lambda v: v["x"] * v["y"],
-        "s": lambda v: v["q"] + v["z"],
-        "r": lambda v: 1 / v["s"],
-        "L": lambda v: max(v["r"], v["c"]),
-    },
-    "backprop.path.chain": {
-        "u": lambda v: v["a"] * v["x"],
-        "v": lambda v: v["u"] + v["b"],
-        "s": lambda v: v["v"] ** 2,
-        "L": lambda v: v["k"] * v["s"],
-    },
-    "backprop.fan-out.square": {"u": lambda v: v["x"] + v["b"], "L": lambda v: v["x"] * v["u"]},
-    "backprop.neuron.logistic": {
-        "z": lambda v: v["w"] * v["x"] + v["b"],
-        "p": lambda v: sigmoid(v["z"]),
-        "L": lambda v: float(-(v["y"] * np.log(v["p"]) + (1 - v["y"]) * np.log(1 - v["p"]))),
-    },
-    "backprop.two-layer": {
-        "z": lambda v: v["w1"] * v["x1"] + v["w2"] * v["x2"] + v["b1"],
-        "h": lambda v: sigmoid(v["z"]),
-        "p": lambda v: v["u"] * v["h"] + v["c"],
-        "L": lambda v: (v["p"] - v["y"]) ** 2 / 2,
-    },
-}
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", GRAPHS)
-def test_the_cells_of_a_graph_are_values_and_slopes(name: str, seed: int) -> None:
-    variant = draw(BANK[name], seed)
-    operations, inputs = GRAPHS[name], numbers(variant)
-    loss = list(operations)[-1]
-    values = forward(operations, inputs, {})
-    for cell, text in variant.cells.items():
-        block, _, place = cell.partition(":")
-        node, _, other = place.partition("/")
-        wanted = values[node]
-        if block == "l":
-            wanted = slope(
-                lambda moved, n=node, o=other: operations[n](values | {o: moved}), (values[other],)
-            )
-        elif block == "g":
-            wanted = slope(
-                lambda moved, n=node: forward(operations, inputs, {n: moved})[loss], (values[node],)
-            )
-        assert float(Fraction(text)) == pytest.approx(wanted, rel=1e-4, abs=6e-5), cell
-
-
-def forward(operations: Operations, inputs: Numbers, held: Numbers) -> Numbers:
-    """All values; a node in `held` keeps the value given there instead of being computed."""
-    values = inputs | held
-    for name, operation in operations.items():
-        values[name] = held[name] if name in held else operation(values)
-    return values
-
-
 def test_every_problem_of_the_bank_has_an_independent_truth() -> None:
-    single = {name for name in BANK if name not in ONE_VARIABLE and name not in GRAPHS}
+    single = {name for name in BANK if name not in ONE_VARIABLE and BANK[name].graph is None}
     assert single == {
         "diff.limit.which", "grad.directional.not-unit", "grad.partials.monomial", "grad.two-variables", "jac.2x2",
         "gd.step.two-variables", "gd.two-steps", "gd.direction.which-way", "matrix.weight-gradient",

@@ -33,11 +33,11 @@ def rows() -> dict[str, list[Any]]:
     return {table.__name__: list(table._default_manager.order_by("pk").values_list()) for table in TABLES}
 
 
-def test_it_has_three_people_three_sets_and_a_code() -> None:
+def test_it_has_three_people_the_bundled_sets_and_a_code() -> None:
     course = load_demo_course()
     roles = {enrolment.user.email: enrolment.role for enrolment in course.enrolments.all()}
     assert roles == {STUDENT.email: Role.STUDENT, TEACHER.email: Role.TEACHER}
-    assert course.problem_sets.count() == 3
+    assert course.problem_sets.count() == 5
     assert all(each.due_at and each.due_at > timezone.now() for each in course.problem_sets.all())
     assert sum(each.items.count() for each in course.problem_sets.all()) >= 18
     people = {person.email: User.objects.get(email=person.email) for person in PEOPLE}
