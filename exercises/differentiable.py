@@ -23,8 +23,8 @@ MAX_NODES = 2000
 MAX_VALUES = 200
 """So many formulas of one parameter are looked at."""
 STEPS = frozenset({"floor"})
-"""Functions in the table whose slope is 0 wherever there is one: nobody who asks for it means that."""
-WITHOUT_RULE = frozenset({*FUNCTIONS, *AUTHOR_FUNCTIONS}) - {*UNARY, *SEVERAL, "at", *DERIVATIVES} | STEPS
+"""Functions whose slope is 0 wherever there is one: nobody who asks for it means that."""
+WITHOUT_RULE = frozenset({*FUNCTIONS, *AUTHOR_FUNCTIONS}) - {*UNARY, *SEVERAL, "at", *DERIVATIVES}
 
 Finding = tuple[Place, str]
 

@@ -90,7 +90,6 @@ UNARY: dict[str, Outer] = {
     "cbrt": lambda u: quotient(ONE, product(number(3), square(call("cbrt", u)))),
     "abs": lambda u: call("sign", u),
     "sign": lambda u: number(0),
-    "floor": lambda u: number(0),
     "relu": step,
     "softplus": lambda u: call("sigmoid", u),
     "sigmoid": lambda u: product(call("sigmoid", u), less(ONE, call("sigmoid", u))),
