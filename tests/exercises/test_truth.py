@@ -66,6 +66,22 @@ def test_a_derivative_is_the_slope_of_its_function(name: str, seed: int) -> None
         assert value(answer, x=x) == pytest.approx(slope(function, (x,)), rel=1e-5, abs=1e-7)
 
 
+NESTED: dict[str, Function] = {
+    "sin(e^s)": lambda s: np.sin(np.exp(s)), "cos(e^s)": lambda s: np.cos(np.exp(s)),
+    "e^(sin(s))": lambda s: np.exp(np.sin(s)), "e^(cos(s))": lambda s: np.exp(np.cos(s)),
+    "sqrt(1 + e^s)": lambda s: np.sqrt(1 + np.exp(s)), "ln(1 + e^s)": lambda s: np.log(1 + np.exp(s)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_slope_of_three_layers(seed: int) -> None:
+    variant = draw(BANK["diff.chain.nested"], seed)
+    k, outer = numbers(variant)["k"], NESTED[variant.params["F"]]
+    for x in (-0.43, 0.11, 0.37):
+        wanted = slope(lambda at: outer(k * at), (x,))
+        assert value(tree(variant, 0), x=x) == pytest.approx(wanted, rel=1e-5, abs=1e-7)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_slope_of_a_quotient_at_a_point(seed: int) -> None:
     variant = draw(BANK["diff.quotient.at-point"], seed)
@@ -199,7 +215,7 @@ def test_the_gradient_of_a_weight_matrix_is_an_outer_product(seed: int) -> None:
 def test_every_problem_of_the_bank_has_an_independent_truth() -> None:
     single = {name for name in BANK if name not in ONE_VARIABLE and BANK[name].graph is None}
     assert single == {
-        "diff.limit.which", "grad.directional.not-unit", "grad.partials.monomial", "grad.two-variables", "jac.2x2",
+        "diff.chain.nested", "diff.limit.which", "grad.directional.not-unit", "grad.partials.monomial", "grad.two-variables", "jac.2x2",
         "gd.step.two-variables", "gd.two-steps", "gd.direction.which-way", "matrix.weight-gradient",
     }  # fmt: skip
 
