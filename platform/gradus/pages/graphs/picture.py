@@ -65,6 +65,7 @@ class Picture:
     edges: tuple[Edge, ...]
     slots: tuple[Slot, ...]
     left: float
+    top: float
     width: float
     height: float
     say: str
@@ -87,13 +88,15 @@ def picture(graph: ShownGraph, fields: Sequence[ShownField] = ()) -> Picture | N
     wider, higher = WIDER if slots.on_edges else 1.0, _higher(layout, slots, operations)
     places = {node["name"]: (node["x"] * wider, node["y"] * higher) for node in layout["nodes"]}
     edges = tuple(edge_of(edge, wider, higher) for edge in layout["edges"])
+    top, bottom = _ends(places, slots, operations)
     return Picture(
         tuple(_box(name, place, graph, slots, operations) for name, place in places.items()),
         edges,
         placed_slots(slots, places, edges),
         -AROUND,
+        top,
         layout["width"] * wider + 2 * AROUND,
-        layout["height"] * higher,
+        bottom - top,
         ", ".join(f"{name} = {text}" for name, text in [*graph["inputs"].items(), *graph["nodes"]]),
         tuple(f"{to_latex(Name(name))}={_latex(tree)}" for name, tree in trees.items()),
         replay_of(graph, trees),
@@ -107,6 +110,12 @@ def _higher(layout: Mapping[str, Any], slots: Slots, operations: Mapping[str, Pi
     ]
     highest, lowest = max(up for up, _down in reaches), max(down for _up, down in reaches)
     return max(1.0, (highest + lowest + BREATH) / ROW)
+
+
+def _ends(places: Mapping[str, Point], slots: Slots, operations: Mapping[str, Pieces]) -> tuple[float, float]:
+    """The upper and the lower edge of the drawing."""
+    reaches = [(y, slots.reach(name, 1 if operations.get(name) else 0)) for name, (_x, y) in places.items()]
+    return min(y - up for y, (up, _) in reaches) - BREATH, max(y + down for y, (_, down) in reaches) + BREATH
 
 
 def _box(name: str, place: Point, graph: ShownGraph, slots: Slots, operations: Mapping[str, Pieces]) -> Box:

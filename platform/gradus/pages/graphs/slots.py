@@ -93,8 +93,10 @@ def sorted_fields(fields: Sequence[ShownField]) -> Slots:
 def placed_slots(slots: Slots, places: Mapping[str, Point], edges: Sequence[Edge]) -> tuple[Slot, ...]:
     """Every slot with its place; slots on edges keep off the nodes and off each other as far as they can."""
     at_nodes = [*_stacks(slots.above, places, edges, -1), *_stacks(slots.below, places, edges, 1)]
-    taken = [_around(slot.x, slot.y, slot.width) for slot in at_nodes]
-    taken += [(x - HALF_WIDTH, y - HALF_HEIGHT, x + HALF_WIDTH, y + HALF_HEIGHT) for x, y in places.values()]
+    taken: list[Rectangle] = []
+    for name, (x, y) in places.items():
+        up, down = slots.reach(name, 1)
+        taken.append((x - HALF_WIDTH, y - up, x + HALF_WIDTH, y + down))
     return (*at_nodes, *_on_edges(slots.on_edges, edges, taken))
 
 

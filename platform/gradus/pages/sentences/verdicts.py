@@ -105,6 +105,19 @@ def cell_word(code: str) -> Word:
     return CELL_WORDS[code]
 
 
+CELL_LABELS: dict[str, Promise] = {
+    "shape": _("shape of %(node)s"),
+    "forward": _("value of %(node)s"),
+    "local": _("local derivative of %(node)s by %(other)s"),
+    "grad": _("gradient of the loss at %(node)s"),
+}
+
+
+def cell_label(block: str, node: str, other: str) -> str:
+    """What a cell of a graph asks for: a block, the node it is about, and for a local derivative by which other."""
+    return str(CELL_LABELS[block]) % {"node": node, "other": other}
+
+
 def note_sentence(code: str) -> str:
     """What a note on a right answer means; empty for a note that says nothing to a student."""
     return str(NOTES.get(code, ""))

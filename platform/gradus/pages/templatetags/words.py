@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 
 from gradus.courses.models import Course
+from gradus.library.presentation import ShownCell
 from gradus.pages import dates, diagnosed, sentences, tangents
 from gradus.pages.graphs import columns_of
 from gradus.submissions.fields import ShownField, ShownQuestion
@@ -88,6 +89,12 @@ def cell_tally(result: Mapping[str, Any]) -> list[tuple[sentences.Word, int]]:
     """How many cells of a graph have each verdict, in the order of the words; none left out but zeros."""
     counts = Counter(cell["verdict"] for cell in result.get("cells", {}).values())
     return [(found, counts[code]) for code, found in sentences.CELL_WORDS.items() if counts[code]]
+
+
+@register.filter
+def cell_label(cell: ShownCell) -> str:
+    """What a cell of a graph asks for, in words."""
+    return sentences.cell_label(cell["block"], cell["node"], cell.get("other", ""))
 
 
 @register.filter
