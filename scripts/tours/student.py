@@ -14,9 +14,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gradus.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
 django.setup()
 
+from grader.equivalence.values import exact
+from grader.graphs.marking import Sheet, answer_key
+from grader.graphs.values import shown
+from grader.question import Part
+from grader.records import load
 from gradus.demo.people import STUDENT  # Django first
 from gradus.submissions.models import Attempt
 
+NET = "Backprop through a 2-1-1 network"
+REPLAYED = 10
+"""Steps to the gradient at the hidden unit of that net."""
 NESTED = 8
 """The place of the chain of three layers in the first set."""
 
@@ -35,6 +43,7 @@ def tour(camera: Camera) -> None:
     for number, item, name in ((1, 0, "gradient"), (2, 6, "graph")):
         _open(page, number, item)
         camera.keep(name)
+    _followed(camera)
     page.goto("/")
     camera.keep("home")
     page.click(".set >> nth=0")
@@ -78,6 +87,38 @@ def _help(camera: Camera) -> None:
     _renew(page)
     _wrongly(page, "(1, 2)")
     _give_up(camera, "solution-gradient")
+
+
+def _followed(camera: Camera) -> None:
+    """A net with one slip and what follows from it: graded, and in the middle of its replay."""
+    page = camera.page
+    page.goto("/")
+    page.click(".set >> nth=2")
+    page.click(f".items .name:has-text('{NET}')")
+    page.wait_for_selector("form.answers")
+    _renew(page)
+    for cell, text in _slipped(page.url).items():
+        page.fill(f"[name='{cell}']", text)
+    page.wait_for_timeout(500)
+    page.click("#row .check")
+    page.wait_for_selector("#outcome .partial")
+    page.wait_for_timeout(400)
+    page.evaluate("scrollTo(0, 0)")  # where the drawing stands beside the top of the table
+    camera.keep("graph-graded")
+    for _ in range(REPLAYED):
+        page.click("[data-go=next]")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(400)
+    camera.keep("graph-replay")
+
+
+def _slipped(url: str) -> dict[str, str]:
+    """Field -> what somebody writes who takes the slope of σ for 2 and does everything else right."""
+    part = load(Part, _part(url))
+    assert part.graph is not None
+    key = answer_key(part.graph)
+    sheet = Sheet(key.graph, {"l:h/z": exact(2)})
+    return {f"{part.name}.{cell.name}": shown(sheet.read(cell), 4) for cell in key.cells}
 
 
 def _renew(page: Page) -> None:
