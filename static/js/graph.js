@@ -1,14 +1,14 @@
 // The drawing of a computation graph: it shows what is typed in the table, leads to the fields, and replays both passes.
 // Everything it says stands in the table too, and works without it.
 
-const LONGEST_ENTRY = 8; // as platform/gradus/pages/graphs/text.py has it
 const PACE = 1800; // milliseconds between the steps of a replay that plays
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const VERDICTS = ["right", "follow_through", "wrong", "blank", "unreadable"];
 
-function short(text) {
-  const shown = text.trim().replaceAll("-", "\u2212");
-  return shown.length <= LONGEST_ENTRY ? shown : shown.slice(0, LONGEST_ENTRY - 1) + "…";
+// As short_entry in platform/gradus/pages/graphs/text.py has it.
+function short(text, longest) {
+  const shown = text.trim().replaceAll("-", "\u2212").replaceAll(", ", ",");
+  return shown.length <= longest ? shown : shown.slice(0, longest - 1) + "…";
 }
 
 function fieldOf(slot) {
@@ -20,7 +20,7 @@ function write(slot, text, verdict, letter) {
   if (verdict) slot.classList.add(verdict);
   slot.querySelector(".sign").textContent = letter;
   const entry = slot.querySelector(".entry");
-  entry.textContent = short(text);
+  entry.textContent = short(text, Number(slot.dataset.longest));
   if (letter) entry.setAttribute("dx", "4");
   else entry.removeAttribute("dx");
 }

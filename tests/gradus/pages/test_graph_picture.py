@@ -109,7 +109,7 @@ def test_a_judged_slot_carries_its_letter_and_its_state(verdict: str, sign: str)
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("-0.0379", "−0.0379"), ("[[1, 2], [3, 4]]", "[[1, 2]…"), ("", "")]
+    ("typed", "shown"), [("-0.0379", "−0.0379"), ("[[1, 2], [3, 4]]", "[[1,2],…"), ("", "")]
 )
 def test_an_entry_is_cut_where_it_is_long(typed: str, shown: str) -> None:
     assert slot(drawn(ASKED, {"v:z": typed}), "v:z").text == shown

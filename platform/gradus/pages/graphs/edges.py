@@ -9,7 +9,7 @@ from typing import Any
 
 HALF_WIDTH = 40
 """Half the width of a node's box, where edges begin and end."""
-SPOTS = (0.5, 0.38, 0.62, 0.3, 0.7)
+SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.28, 0.72, 0.24, 0.76)
 """How far along a line a slot may sit, the best first."""
 
 Point = tuple[float, float]

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from gradus.library.presentation import ShownCell
 from gradus.pages.graphs.edges import HALF_WIDTH, Edge, Point, edge_name
-from gradus.pages.graphs.text import short_entry
+from gradus.pages.graphs.text import LONGEST_ARRAY, LONGEST_ENTRY, short_entry
 from gradus.pages.sentences import cell_word
 from gradus.submissions.fields import ShownField
 
 HALF_HEIGHT = 22
 """Half the height of a node's box."""
 SLOT_HEIGHT = 24
-SLOT_WIDTH = 78
-EDGE_SLOT_WIDTH = 74
+SLOT_WIDTH = 82
+EDGE_SLOT_WIDTH = 78
+ARRAY_WIDTH = 128
 GAP = 4
 """Between a box and its slots."""
 LINE = 18
@@ -58,7 +59,12 @@ class Slot:
     @property
     def text(self) -> str:
         """The entry, cut where it is long."""
-        return short_entry(self.field.value)
+        return short_entry(self.field.value, self.longest)
+
+    @property
+    def longest(self) -> int:
+        """Letters of an entry that fit."""
+        return LONGEST_ARRAY if self.width == ARRAY_WIDTH else LONGEST_ENTRY
 
     @property
     def sign(self) -> str:
@@ -74,10 +80,16 @@ class Slots:
     below: Mapping[str, tuple[ShownField, ...]]
     on_edges: tuple[ShownField, ...]
 
-    def reach(self, node: str, lines: int) -> tuple[float, float]:
-        """How far a node reaches up and down from its centre, with `lines` of text under it."""
+    @property
+    def arrays(self) -> bool:
+        """Whether some slot at a node is for a vector or matrix."""
+        stacks = [*self.above.values(), *self.below.values()]
+        return any(_is_array(field) for fields in stacks for field in fields)
+
+    def reach(self, node: str) -> tuple[float, float]:
+        """How far a node reaches up and down from its centre with its slots."""
         up, down = len(self.above.get(node, ())), len(self.below.get(node, ()))
-        return HALF_HEIGHT + up * (SLOT_HEIGHT + GAP), HALF_HEIGHT + down * (SLOT_HEIGHT + GAP) + lines * LINE
+        return HALF_HEIGHT + up * (SLOT_HEIGHT + GAP), HALF_HEIGHT + down * (SLOT_HEIGHT + GAP)
 
 
 def sorted_fields(fields: Sequence[ShownField]) -> Slots:
@@ -95,8 +107,8 @@ def placed_slots(slots: Slots, places: Mapping[str, Point], edges: Sequence[Edge
     at_nodes = [*_stacks(slots.above, places, edges, -1), *_stacks(slots.below, places, edges, 1)]
     taken: list[Rectangle] = []
     for name, (x, y) in places.items():
-        up, down = slots.reach(name, 1)
-        taken.append((x - HALF_WIDTH, y - up, x + HALF_WIDTH, y + down))
+        up, down = slots.reach(name)
+        taken.append((x - HALF_WIDTH, y - up, x + HALF_WIDTH, y + down + LINE))
     return (*at_nodes, *_on_edges(slots.on_edges, edges, taken))
 
 
@@ -133,7 +145,8 @@ def _stacks(
         x, y = places[node]
         y += direction * (HALF_HEIGHT + GAP + SLOT_HEIGHT / 2)
         for number, field in enumerate(fields):
-            yield _slot(field, x, y + direction * number * (SLOT_HEIGHT + GAP), SLOT_WIDTH, edges)
+            width = ARRAY_WIDTH if _is_array(field) else SLOT_WIDTH
+            yield _slot(field, x, y + direction * number * (SLOT_HEIGHT + GAP), width, edges)
 
 
 def _on_edges(fields: Sequence[ShownField], edges: Sequence[Edge], taken: list[Rectangle]) -> Iterator[Slot]:
@@ -146,6 +159,10 @@ def _on_edges(fields: Sequence[ShownField], edges: Sequence[Edge], taken: list[R
         x, y = next((spot for spot in spots if _free(_around(*spot, EDGE_SLOT_WIDTH), taken)), spots[0])
         taken.append(_around(x, y, EDGE_SLOT_WIDTH))
         yield _slot(field, x, y, EDGE_SLOT_WIDTH, edges)
+
+
+def _is_array(field: ShownField) -> bool:
+    return field.cell is not None and field.cell.get("dimensions", 0) > 0
 
 
 def _slot(field: ShownField, x: float, y: float, width: float, edges: Sequence[Edge]) -> Slot:

@@ -13,7 +13,9 @@ from gradus.library.presentation import ShownGraph
 LONGEST_OPERATION = 20
 """Letters of an operation that fit under a box; a longer one stands only in the list under the drawing."""
 LONGEST_ENTRY = 8
-"""Letters of an entry that fit in a slot; static/js/graph.js cuts at the same place."""
+"""Letters of a number that fit in a slot."""
+LONGEST_ARRAY = 16
+"""Letters of a vector or matrix that fit in its wider slot."""
 
 Pieces = tuple[tuple[str, bool], ...]
 """Text cut where its height changes: each piece, and whether it stands below the line (an index)."""
@@ -50,10 +52,10 @@ def short_operation(tree: Node | None) -> Pieces:
     return pieces(text) if len(text) <= LONGEST_OPERATION and _PLAIN.fullmatch(text) else ()
 
 
-def short_entry(text: str) -> str:
-    """An entry as it stands in a slot."""
-    text = text.replace("-", "\u2212")
-    return text if len(text) <= LONGEST_ENTRY else f"{text[: LONGEST_ENTRY - 1]}…"
+def short_entry(text: str, longest: int = LONGEST_ENTRY) -> str:
+    """An entry as it stands in a slot, without needless spaces; static/js/graph.js writes it in the same way."""
+    text = text.replace("-", "\u2212").replace(", ", ",")
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def columns_of(text: str) -> int | None:
