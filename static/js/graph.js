@@ -144,11 +144,11 @@ class Drawing {
   }
 
   mark(step) {
-    const filled = new Set(this.steps.slice(0, this.at + 1).map((each) => each.dataset.cell));
+    const later = new Set(this.steps.slice(this.at + 1).map((each) => each.dataset.cell));
     this.figure.classList.toggle("replaying", Boolean(step));
     light(this.figure, step?.dataset.edges ?? "", "flow");
     for (const slot of this.slots) {
-      slot.classList.toggle("ahead", Boolean(step) && !filled.has(slot.dataset.cell));
+      slot.classList.toggle("ahead", Boolean(step) && later.has(slot.dataset.cell));
       slot.classList.toggle("current", Boolean(step) && slot.dataset.cell === step.dataset.cell);
       if (step && this.answers().length) write(slot, this.number(slot.dataset.cell), "", "");
     }
